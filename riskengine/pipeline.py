@@ -1,0 +1,110 @@
+"""The flow, top to bottom, one line a step. The same sheets, inputs and policy give the same assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import dataframely as dy
+
+from riskengine import findings, lines, matches, scores, sectors, statements, suppliers
+from riskengine.policy import Policy
+from riskengine.schemas import (
+    ContractLines,
+    Evidence,
+    Findings,
+    Headings,
+    Inputs,
+    Intake,
+    Links,
+    Matches,
+    Purchases,
+    Scores,
+    Sectors,
+    SetAside,
+    Sheet,
+    SourceFile,
+    Statements,
+    Suppliers,
+    SupplierScores,
+)
+
+Progress = Callable[[str, float], None]
+"""Called with the step about to run and the share done, 0 to 1. It may raise to cancel the run."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything one run found, frame by frame in flow order, and what it was asked."""
+
+    files: tuple[SourceFile, ...]
+    inputs: Inputs
+    policy: Policy
+    intake: dy.DataFrame[Intake]
+    headings: dy.DataFrame[Headings]
+    lines: dy.DataFrame[ContractLines]
+    set_aside: dy.DataFrame[SetAside]
+    suppliers: dy.DataFrame[Suppliers]
+    purchases: dy.DataFrame[Purchases]
+    links: dy.DataFrame[Links]
+    matches: dy.DataFrame[Matches]
+    statements: dy.DataFrame[Statements]
+    sectors: dy.DataFrame[Sectors]
+    findings: dy.DataFrame[Findings]
+    scores: dy.DataFrame[Scores]
+    supplier_scores: dy.DataFrame[SupplierScores]
+
+
+def _silent(step: str, share: float) -> None:
+    """The progress of a run that nobody watches."""
+
+
+def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Progress = _silent) -> Assessment:
+    """Assess the sheets of one or several files together.
+
+    Raises NoContractLines when no sheet of any file holds contract lines.
+    """
+    progress("lines", 0.10)
+    read = lines.read(sheets, policy.lines, inputs.mapping)
+    progress("suppliers", 0.30)
+    found = suppliers.find(read.lines, policy)
+    progress("matches", 0.40)
+    matched = matches.find(found.suppliers, inputs.register, inputs.decisions, policy)
+    progress("statements", 0.60)
+    judged = statements.judge(found.suppliers, matched, inputs, policy.statements)
+    progress("sectors", 0.65)
+    classified = sectors.classify(found, matched, inputs.register, policy)
+    progress("findings", 0.80)
+    evidence = Evidence(
+        read.lines,
+        found.links,
+        found.purchases,
+        found.suppliers,
+        matched,
+        judged,
+        classified,
+        inputs.register,
+        inputs.as_of,
+    )
+    asked = findings.ask(evidence, policy.indicators)
+    progress("scores", 0.90)
+    line_scores, supplier_scores = scores.add_up(asked, evidence, policy)
+    progress("done", 1.0)
+    return Assessment(
+        files=tuple(dict.fromkeys(sheet.file for sheet in sheets)),
+        inputs=inputs,
+        policy=policy,
+        intake=read.intake,
+        headings=read.headings,
+        lines=read.lines,
+        set_aside=read.set_aside,
+        suppliers=found.suppliers,
+        purchases=found.purchases,
+        links=found.links,
+        matches=matched,
+        statements=judged,
+        sectors=classified,
+        findings=asked,
+        scores=line_scores,
+        supplier_scores=supplier_scores,
+    )

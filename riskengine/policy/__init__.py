@@ -1,0 +1,80 @@
+"""The policy as data, and its loader.
+
+Each step has one part: a module here that declares its model and reads its files (`<step>.toml`, `<step>_*.csv`). A
+council may hand in a folder of its own: a file in it replaces the built-in file of the same name, whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from riskengine.errors import PolicyError
+from riskengine.policy.bands import BandsPolicy
+from riskengine.policy.files import Folder
+from riskengine.policy.indicators import IndicatorPolicy, load_indicators
+from riskengine.policy.lines import LinesPolicy
+from riskengine.policy.matches import MatchesPolicy
+from riskengine.policy.names import NamesPolicy
+from riskengine.policy.sectors import SectorsPolicy
+from riskengine.policy.statements import StatementsPolicy
+from riskengine.policy.suppliers import SuppliersPolicy
+from riskengine.policy.wording import WordingPolicy
+
+BUILT_IN = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The whole policy of a run. `name` is "built-in" or the council's folder name; `hash` is over all its files."""
+
+    name: str
+    hash: str
+    files: tuple[Path, ...]
+    lines: LinesPolicy
+    names: NamesPolicy
+    suppliers: SuppliersPolicy
+    matches: MatchesPolicy
+    statements: StatementsPolicy
+    sectors: SectorsPolicy
+    indicators: dict[str, IndicatorPolicy]
+    bands: BandsPolicy
+    wording: WordingPolicy
+
+
+def load(own: Path | None = None) -> Policy:
+    """Read the policy, taking files from the folder `own` where it has them.
+
+    Raises PolicyError naming file and key for a missing or unknown key or file, or when the points could let weak
+    evidence alone move a line to another band.
+    """
+    folder = Folder(BUILT_IN, own)
+    indicators = load_indicators(folder)
+    bands = BandsPolicy.load(folder)
+    bands.check(indicators)
+    return Policy(
+        name="built-in" if own is None else own.name,
+        hash=_hash(folder),
+        files=folder.files(),
+        lines=LinesPolicy.load(folder),
+        names=NamesPolicy.load(folder),
+        suppliers=SuppliersPolicy.load(folder),
+        matches=MatchesPolicy.load(folder),
+        statements=StatementsPolicy.load(folder),
+        sectors=SectorsPolicy.load(folder),
+        indicators=indicators,
+        bands=bands,
+        wording=WordingPolicy.load(folder),
+    )
+
+
+def _hash(folder: Folder) -> str:
+    """SHA-256 over names and contents of all policy files, line ends folded so that a checkout does not change it."""
+    total = hashlib.sha256()
+    for path in folder.files():
+        total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return total.hexdigest()
+
+
+__all__ = ["BUILT_IN", "Policy", "PolicyError", "load"]

@@ -1,0 +1,118 @@
+"""Reading policy files: strict TOML and CSV, where an unknown or missing key is an error that names file and key."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from riskengine.errors import PolicyError
+
+
+class Strict(BaseModel):
+    """A part of the policy: unknown keys are errors, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Figure(Strict):
+    """A single number of the policy with the reason for it, where it comes from and since when it holds."""
+
+    value: float
+    why: str
+    source: str
+    since: date
+
+
+Part = TypeVar("Part", bound=BaseModel)
+
+
+class Folder:
+    """The built-in policy folder, with a council's own folder laid over it file by file."""
+
+    def __init__(self, built_in: Path, own: Path | None) -> None:
+        self._paths = {name: path for name, path in _policy_files(built_in)}
+        if own is None:
+            return
+        if not own.is_dir():
+            raise PolicyError(
+                f"{own.name}: there is no such policy folder. Give the folder that holds your policy files."
+            )
+        for name, path in _policy_files(own):
+            if name not in self._paths and not name.startswith("indicators/"):
+                known = ", ".join(sorted(self._paths))
+                raise PolicyError(f"{name}: this is not a policy file. Known files: {known}.")
+            self._paths[name] = path
+
+    def files(self) -> tuple[Path, ...]:
+        """All policy files in use, in the order of their names."""
+        return tuple(self._paths[name] for name in sorted(self._paths))
+
+    def names(self, prefix: str) -> list[str]:
+        """Names of the files under a sub-folder, such as "indicators/"."""
+        return sorted(name for name in self._paths if name.startswith(prefix))
+
+    def path(self, name: str) -> Path:
+        """Where a policy file lies; a missing one is reported when it is read."""
+        return self._paths.get(name, Path(name))
+
+    def toml(self, name: str, model: type[Part]) -> Part:
+        """Read one TOML file into `model`. Raises PolicyError."""
+        return toml(self.path(name), model)
+
+    def table(self, name: str, model: type[Part]) -> tuple[Part, ...]:
+        """Read one CSV file, a row a `model`. Raises PolicyError."""
+        return table(self.path(name), model)
+
+
+def toml(path: Path, model: type[Part]) -> Part:
+    """Read one TOML file into `model`. Raises PolicyError naming the file and the key."""
+    try:
+        with path.open("rb") as file:
+            content = tomllib.load(file)
+    except FileNotFoundError:
+        raise PolicyError(f"{path.name}: the policy file is missing. Put it back or leave the folder out.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path.name}: this is not valid TOML: {error}.") from None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise PolicyError(f"{path.name}: {_first_fault(error)}") from None
+
+
+def table(path: Path, model: type[Part]) -> tuple[Part, ...]:
+    """Read one CSV file, a row a `model`; empty cells count as not given. Raises PolicyError naming file, row and column."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            rows = list(reader)
+    except FileNotFoundError:
+        raise PolicyError(f"{path.name}: the policy file is missing. Put it back or leave the folder out.") from None
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path.name}: this is not a valid CSV file in UTF-8: {error}.") from None
+    return tuple(_row(path, number, row, model) for number, row in enumerate(rows, start=2))
+
+
+def _policy_files(root: Path) -> list[tuple[str, Path]]:
+    found = (path for suffix in ("*.toml", "*.csv") for path in root.rglob(suffix))
+    return [(path.relative_to(root).as_posix(), path) for path in sorted(found)]
+
+
+def _row(path: Path, number: int, row: dict[str, str], model: type[Part]) -> Part:
+    if None in row or None in row.values():
+        raise PolicyError(f"{path.name}, row {number}: the row has more or fewer cells than the heading row.")
+    try:
+        return model.model_validate({key: value for key, value in row.items() if value != ""})
+    except ValidationError as error:
+        raise PolicyError(f"{path.name}, row {number}: {_first_fault(error)}") from None
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault: Sequence[str | int] = error.errors()[0]["loc"]
+    key = ".".join(str(part) for part in fault) or "the file"
+    return f"{key}: {error.errors()[0]['msg']}."

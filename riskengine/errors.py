@@ -8,6 +8,8 @@ RiskEngineError
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class RiskEngineError(Exception):
     """The parent of every error whose text is fit to be shown to the user as it stands."""
@@ -24,18 +26,16 @@ class InputError(RiskEngineError):
         super().__init__(f"{place}: {wrong} {advice}")
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.file, self.wrong, self.advice, self.sheet, self.row)
+        return type(self)._rebuild, (self.file, self.wrong, self.advice, {"sheet": self.sheet, "row": self.row})
+
+    @classmethod
+    def _rebuild(cls, file: str, wrong: str, advice: str, place: dict[str, Any]) -> InputError:
+        return cls(file, wrong, advice, **place)
 
 
-class NoContractLines(InputError):
+class NoContractLinesError(InputError):
     """No sheet of the file has a heading row with a supplier column and rows under it."""
 
 
 class PolicyError(RiskEngineError):
     """A policy file that can't be used. The text names the file, the key and what is wrong with it."""
-
-
-def _rebuild(
-    kind: type[InputError], file: str, wrong: str, advice: str, sheet: str | None, row: int | None
-) -> InputError:
-    return kind(file, wrong, advice, sheet=sheet, row=row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import dataframely as dy
 
@@ -11,14 +12,17 @@ from riskengine import findings, lines, matches, scores, sectors, statements, su
 from riskengine.policy import Policy
 from riskengine.schemas import (
     ContractLines,
+    Decisions,
     Evidence,
     Findings,
+    FoundStatements,
     Headings,
     Inputs,
     Intake,
     Links,
     Matches,
     Purchases,
+    RegisterFacts,
     Scores,
     Sectors,
     SetAside,
@@ -38,7 +42,11 @@ class Assessment:
     """Everything one run found, frame by frame in flow order, and what it was asked."""
 
     files: tuple[SourceFile, ...]
-    inputs: Inputs
+    as_of: date
+    register: RegisterFacts | None
+    decisions: dy.DataFrame[Decisions]
+    found_statements: dy.DataFrame[FoundStatements]
+    mapping: dict[str, str]
     policy: Policy
     intake: dy.DataFrame[Intake]
     headings: dy.DataFrame[Headings]
@@ -62,7 +70,7 @@ def _silent(step: str, share: float) -> None:
 def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Progress = _silent) -> Assessment:
     """Assess the sheets of one or several files together.
 
-    Raises NoContractLines when no sheet of any file holds contract lines.
+    Raises NoContractLinesError when no sheet of any file holds contract lines.
     """
     progress("lines", 0.10)
     read = lines.read(sheets, policy.lines, inputs.mapping)
@@ -75,6 +83,7 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
     progress("sectors", 0.65)
     classified = sectors.classify(found, matched, inputs.register, policy)
     progress("findings", 0.80)
+    register = inputs.register.facts if inputs.register else None
     evidence = Evidence(
         read.lines,
         found.links,
@@ -83,7 +92,7 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
         matched,
         judged,
         classified,
-        inputs.register,
+        register,
         inputs.as_of,
     )
     asked = findings.ask(evidence, policy.indicators)
@@ -92,7 +101,11 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
     progress("done", 1.0)
     return Assessment(
         files=tuple(dict.fromkeys(sheet.file for sheet in sheets)),
-        inputs=inputs,
+        as_of=inputs.as_of,
+        register=register,
+        decisions=inputs.decisions,
+        found_statements=inputs.found_statements,
+        mapping=inputs.mapping,
         policy=policy,
         intake=read.intake,
         headings=read.headings,

@@ -236,8 +236,8 @@ class StatementRecords(dy.Schema):
 
 
 @dataclass(frozen=True)
-class StatementRegister:
-    """A local copy of the statement registry: when it was taken, the years it covers, and whether it is whole.
+class RegisterFacts:
+    """What a register snapshot says of itself: when it was taken, the years it covers, and whether it is whole.
 
     `partial_reason` says in words what is missing (None = whole). `sample` marks the fictional registry that ships
     with the product. `sha256` is over the source files.
@@ -248,9 +248,16 @@ class StatementRegister:
     partial_reason: str | None
     sample: bool
     sha256: str
+    name: str = "UK modern slavery statement registry"
+
+
+@dataclass(frozen=True)
+class StatementRegister:
+    """A local copy of the statement registry."""
+
+    facts: RegisterFacts
     entries: dy.DataFrame[RegisterEntries]
     records: dy.DataFrame[StatementRecords]
-    name: str = "UK modern slavery statement registry"
 
 
 class Decisions(dy.Schema):
@@ -324,7 +331,7 @@ class Statements(dy.Schema):
 
 
 class Sectors(dy.Schema):
-    """What was bought, one row a purchase. `evidence` holds the words or code that decided; `conflict` what else fits."""
+    """What was bought, one row a purchase. `evidence`: the words or code that decided; `conflict`: what else fits."""
 
     purchase_id = dy.String(primary_key=True)
     sector = dy.String()
@@ -369,7 +376,7 @@ class Evidence:
     matches: dy.DataFrame[Matches]
     statements: dy.DataFrame[Statements]
     sectors: dy.DataFrame[Sectors]
-    register: StatementRegister | None
+    register: RegisterFacts | None
     as_of: date
 
 

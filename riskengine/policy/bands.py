@@ -10,7 +10,7 @@ from riskengine.policy.indicators import IndicatorPolicy
 
 
 class BandsPolicy(Strict):
-    """Thresholds in points, inclusive. `step` is the unit in which all points but those of weak evidence are counted."""
+    """Thresholds in points, inclusive. All points but those of weak evidence are whole steps of `step` points."""
 
     high: Figure
     medium: Figure
@@ -44,5 +44,5 @@ class BandsPolicy(Strict):
             weak += max((points.value for points in indicator.points.values() if points.weak), default=0)
         if weak >= step:
             raise PolicyError(
-                f"bands.toml: step: weak evidence adds up to {weak:g} points, which is not less than one step of {step:g}."
+                f"bands.toml: step: weak evidence adds up to {weak:g} points, not less than one step of {step:g}."
             )

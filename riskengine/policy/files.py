@@ -36,7 +36,7 @@ class Folder:
     """The built-in policy folder, with a council's own folder laid over it file by file."""
 
     def __init__(self, built_in: Path, own: Path | None) -> None:
-        self._paths = {name: path for name, path in _policy_files(built_in)}
+        self._paths = dict(_policy_files(built_in))
         if own is None:
             return
         if not own.is_dir():
@@ -86,7 +86,7 @@ def toml(path: Path, model: type[Part]) -> Part:
 
 
 def table(path: Path, model: type[Part]) -> tuple[Part, ...]:
-    """Read one CSV file, a row a `model`; empty cells count as not given. Raises PolicyError naming file, row and column."""
+    """Read one CSV file, a row a `model`; empty cells are not given. Raises PolicyError (file, row, column)."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, strict=True)

@@ -35,9 +35,9 @@ class IndicatorPolicy(Strict):
     why: str
     source: str
     flags: bool = False
-    points: dict[str, Points] = {}
-    thresholds: dict[str, Figure] = {}
-    words: dict[str, list[str]] = {}
+    points: dict[str, Points] = Field(default_factory=dict)
+    thresholds: dict[str, Figure] = Field(default_factory=dict)
+    words: dict[str, list[str]] = Field(default_factory=dict)
     sentences: dict[str, str]
 
     def points_of(self, case: str) -> int:

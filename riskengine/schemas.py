@@ -31,6 +31,15 @@ SCOPES = ["likely_required", "likely_not_required", "not_known"]
 OUTCOMES = ["raised", "clear", "not_checked"]
 BANDS = ["high", "medium", "low", "unknown"]
 SUBJECTS = ["line", "purchase", "supplier"]
+TOPICS = [
+    "organisation structure and supply chains",
+    "policies",
+    "assessing and managing risk",
+    "due diligence",
+    "training",
+    "goals and key performance indicators",
+]
+"""The six areas that section 54(5) lists as content a statement may include: recommended, not required."""
 
 MONEY = pl.Decimal(18, 2)
 """The type of every £ figure."""
@@ -240,7 +249,7 @@ class RegisterFacts:
     """What a register snapshot says of itself: when it was taken, the years it covers, and whether it is whole.
 
     `partial_reason` says in words what is missing (None = whole). `sample` marks the fictional registry that ships
-    with the product. `sha256` is over the source files.
+    with the product. `sha256` is over the source files. `notes` say what was odd in them, one sentence each.
     """
 
     date: date
@@ -249,6 +258,7 @@ class RegisterFacts:
     sample: bool
     sha256: str
     name: str = "UK modern slavery statement registry"
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

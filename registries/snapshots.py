@@ -1,0 +1,107 @@
+"""A dated, checksummed local copy of a register: a folder with the register's own files and `snapshot.toml`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from registries.errors import SnapshotError
+
+DESCRIPTION = "snapshot.toml"
+
+
+class SnapshotFile(BaseModel):
+    """One file of a snapshot: its name in the folder, SHA-256 in hex and size in bytes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    sha256: str
+    size: int
+
+
+class Snapshot(BaseModel):
+    """What `snapshot.toml` says. `partial_reason` is empty for a whole snapshot and else says what is missing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    register_name: str
+    date: date
+    years: tuple[int, ...]
+    partial_reason: str
+    sample: bool
+    files: tuple[SnapshotFile, ...]
+
+
+def is_snapshot(path: Path) -> bool:
+    """Whether `path` is a snapshot folder."""
+    return (path / DESCRIPTION).is_file()
+
+
+def read(folder: Path) -> Snapshot:
+    """Read a snapshot's description and check every file against its checksum. Raises SnapshotError."""
+    snapshot = _described(folder)
+    for file in snapshot.files:
+        if Path(file.name).name != file.name:
+            raise SnapshotError(folder.name, f'"{file.name}" lies outside of the folder.', "Take a new snapshot.")
+        if not (folder / file.name).is_file():
+            raise SnapshotError(folder.name, f"{file.name} is missing.", "Take a new snapshot or use another one.")
+        if sha256(folder / file.name) != file.sha256:
+            raise SnapshotError(
+                folder.name, f"{file.name} was changed after the snapshot was made.", "Take a new snapshot."
+            )
+    return snapshot
+
+
+def write(folder: Path, snapshot: Snapshot) -> None:
+    """Write `snapshot.toml` into the folder that holds the snapshot's files."""
+    lines = [
+        f"register_name = {_quoted(snapshot.register_name)}",
+        f"date = {snapshot.date.isoformat()}",
+        f"years = {list(snapshot.years)}",
+        f"partial_reason = {_quoted(snapshot.partial_reason)}",
+        f"sample = {str(snapshot.sample).lower()}",
+    ]
+    for file in snapshot.files:
+        lines += ["", "[[files]]", f"name = {_quoted(file.name)}", f'sha256 = "{file.sha256}"', f"size = {file.size}"]
+    (folder / DESCRIPTION).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def describe(path: Path) -> SnapshotFile:
+    """The name, checksum and size of a file."""
+    return SnapshotFile(name=path.name, sha256=sha256(path), size=path.stat().st_size)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sha256_of(digests: Sequence[str]) -> str:
+    """SHA-256 in hex over the digests of several files, in the given order; that of a single file is its own."""
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _described(folder: Path) -> Snapshot:
+    if not is_snapshot(folder):
+        raise SnapshotError(
+            folder.name, f"the folder has no {DESCRIPTION}.", "Give a snapshot folder or the registry's yearly CSV files."
+        )
+    try:
+        return Snapshot.model_validate(tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        fault = str(error).splitlines()[0]
+        raise SnapshotError(folder.name, f"{DESCRIPTION} can't be read: {fault}.", "Take a new snapshot.") from None
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,14 +1,76 @@
-"""The policy of step `names`."""
+"""The policy of step `names`: what a name is freed of, and which words mean the same."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+import polars as pl
+from pydantic import field_validator
+
 from riskengine.policy.files import Folder, Strict
+
+
+class _Pattern(Strict):
+    """A regular expression, refused at loading when it does not compile."""
+
+    pattern: str
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            pl.Series([""]).str.contains(pattern)
+        except pl.exceptions.ComputeError as error:
+            raise ValueError(f"not a regular expression: {error}") from None
+        return pattern
+
+
+class Note(_Pattern):
+    """What a finance system wrote into a name."""
+
+    why: str
+
+
+class Split(_Pattern):
+    """Words after which another name begins: a trading name, or an aside such as a former name or an address."""
+
+    kind: Literal["trading_as", "aside"]
+
+
+class LegalForm(Strict):
+    """A spelling of a legal form, in normalised words, and the form it stands for."""
+
+    spelling: str
+    form: Literal["ltd", "plc", "llp", "cic", "cio", "foreign"]
+
+
+class Word(Strict):
+    """An abbreviation or frequent misspelling and the word it stands for."""
+
+    word: str
+    standard: str
+
+
+class _Rules(Strict):
+    silent: str
+    blanks: str
+    fillers: tuple[str, ...]
+    notes: tuple[Note, ...]
+    splits: tuple[Split, ...]
 
 
 class NamesPolicy(Strict):
     """What `riskengine.names` is told."""
 
+    rules: _Rules
+    legal_forms: tuple[LegalForm, ...]
+    words: tuple[Word, ...]
+
     @classmethod
     def load(cls, folder: Folder) -> NamesPolicy:
-        """Read the files of this step."""
-        return cls()
+        """Read names.toml, names_legal_forms.csv and names_words.csv."""
+        return cls(
+            rules=folder.toml("names.toml", _Rules),
+            legal_forms=folder.table("names_legal_forms.csv", LegalForm),
+            words=folder.table("names_words.csv", Word),
+        )

@@ -94,7 +94,9 @@ def sha256_of(digests: Sequence[str]) -> str:
 def _described(folder: Path) -> Snapshot:
     if not is_snapshot(folder):
         raise SnapshotError(
-            folder.name, f"the folder has no {DESCRIPTION}.", "Give a snapshot folder or the registry's yearly CSV files."
+            folder.name,
+            f"the folder has no {DESCRIPTION}.",
+            "Give a snapshot folder or the registry's yearly CSV files.",
         )
     try:
         return Snapshot.model_validate(tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8")))

@@ -1,0 +1,98 @@
+"""The columns of the registry's yearly statement summaries, by heading name.
+
+Source: the 71-column export of 2021 to 2022; later exports add columns (75 or 76), of which PDFDate and PDFURL are
+known by name. Only CORE columns must be there. Columns with personal data are never read.
+"""
+
+from __future__ import annotations
+
+from riskengine.schemas import TOPICS
+
+TOPIC_COLUMNS = dict(
+    zip(
+        [
+            "StatementIncludesOrgStructure",
+            "StatementIncludesPolicies",
+            "StatementIncludesRisksAssessment",
+            "StatementIncludesDueDiligence",
+            "StatementIncludesTraining",
+            "StatementIncludesGoals",
+        ],
+        TOPICS,
+        strict=True,
+    )
+)
+"""Which heading answers which recommended area."""
+
+CORE = (
+    "StatementYear",
+    "OrganisationName",
+    "Address",
+    "CompanyNumber",
+    "LastUpdated",
+    "GroupSubmission",
+    "ParentName",
+    "StatementURL",
+    "StatementSummaryURL",
+    "StatementStartDate",
+    "StatementEndDate",
+    "DateApproved",
+    *TOPIC_COLUMNS,
+    "OrganisationSectors",
+    "Turnover",
+)
+"""The columns that are read; a file that lacks one of them is refused."""
+
+PERSONAL = ("ApprovingPerson", "EmailAddressNoURL")
+"""Columns with names and addresses of people: known, and left on disk unread."""
+
+_RISKS = tuple(
+    f"Risk{number}{part}"
+    for number in (1, 2, 3)
+    for part in (
+        "",
+        "Area",
+        "SupplyChainTier",
+        "GroupAffected",
+        "OtherGroupAffected",
+        "Location",
+        "Mitigation",
+    )
+)
+
+NOT_READ = (
+    "SectorType",
+    "NoOrgStructureReason",
+    "NoPoliciesReason",
+    "NoRiskAssessmentReason",
+    "NoDueDiligenceReason",
+    "NoTrainingReason",
+    "NoGoalsReason",
+    "OtherOrganisationSector",
+    "YearsProducingStatements",
+    "Policies",
+    "OtherPolicies",
+    "NoPolicies",
+    "Training",
+    "OtherTraining",
+    "NoTraining",
+    "WorkingConditionsEngagement",
+    "NoEngagement",
+    "SocialAudits",
+    "NoSocialAudits",
+    "GrievanceMechanisms",
+    "NoGrievanceMechanisms",
+    "OtherMonitoring",
+    "NoRisks",
+    *_RISKS,
+    "ILOIndicatorsInStatement",
+    "NoILOIndicatorsInStatement",
+    "ILOIndicatorsActions",
+    "ILOIndicatorsNoActions",
+    "DemonstrateProgress",
+    "PDFDate",
+    "PDFURL",
+)
+"""Known columns that no step asks for."""
+
+KNOWN = frozenset((*CORE, *PERSONAL, *NOT_READ))

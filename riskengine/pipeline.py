@@ -95,7 +95,7 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
         register,
         inputs.as_of,
     )
-    asked = findings.ask(evidence, policy.indicators)
+    asked = findings.ask(evidence, policy)
     progress("scores", 0.90)
     line_scores, supplier_scores = scores.add_up(asked, evidence, policy)
     progress("done", 1.0)

@@ -33,16 +33,19 @@ class BandsPolicy(Strict):
                 raise PolicyError(f"bands.toml: {name}: {figure.value:g} is not a whole number of steps of {step:g}.")
         if self.medium.value > self.high.value:
             raise PolicyError("bands.toml: medium: the threshold lies above that of high.")
-        weak = 0.0
-        for indicator in indicators.values():
-            for case, points in indicator.points.items():
-                if not points.weak and points.value % step:
-                    raise PolicyError(
-                        f"indicators/{indicator.id}.toml: points.{case}: {points.value:g} is not a whole number of "
-                        f"steps of {step:g}; mark it weak = true if it is only a question to ask."
-                    )
-            weak += max((points.value for points in indicator.points.values() if points.weak), default=0)
+        weak = sum(self._check_points(indicator) for indicator in indicators.values())
         if weak >= step:
             raise PolicyError(
                 f"bands.toml: step: weak evidence adds up to {weak:g} points, not less than one step of {step:g}."
             )
+
+    def _check_points(self, indicator: IndicatorPolicy) -> float:
+        """Check one indicator's points; returns the most that its weak cases can add."""
+        given = {name: case.points for name, case in indicator.cases.items() if case.points is not None}
+        for name, points in given.items():
+            if not points.weak and points.value % self.step.value:
+                raise PolicyError(
+                    f"indicators/{indicator.id}.toml: cases.{name}.points: {points.value:g} is not a whole number of "
+                    f"steps of {self.step.value:g}; mark it weak = true if it is only a question to ask."
+                )
+        return max((points.value for points in given.values() if points.weak), default=0.0)

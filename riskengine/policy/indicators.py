@@ -1,29 +1,46 @@
-"""Indicators: one TOML file each, with the question, the points, and every sentence it can say."""
+"""Indicators: one TOML file each, with the question, and for each case its outcome, sentence and points."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from riskengine.errors import PolicyError
 from riskengine.policy.files import Figure, Folder, Strict
 
 
 class Points(Figure):
-    """Points of one raised case. `weak` marks a question to ask, never enough to change a band by itself."""
+    """Points of a raised case. `weak` marks a question to ask, never enough to change a band by itself."""
 
     value: float = Field(ge=0)
     weak: bool = False
 
 
+class Case(Strict):
+    """One answer an indicator can give: its outcome, and the sentence with its figures in braces.
+
+    The figures are a finding's value, threshold, detail, record and snapshot_date. Only raised cases earn points.
+    """
+
+    outcome: Literal["raised", "clear", "not_checked"]
+    sentence: str
+    points: Points | None = None
+
+    @model_validator(mode="after")
+    def _points_only_when_raised(self) -> Self:
+        if self.points is not None and self.outcome != "raised":
+            raise ValueError("only a raised case may earn points")
+        return self
+
+
 class IndicatorPolicy(Strict):
-    """One indicator: what it asks, of what, why, and its sentences by case.
+    """One indicator: what it asks, of what, why, and every answer it can give.
 
     `group` is the group of risk characteristics of PPN 009 that informed it, or "record" where it is about the
-    record itself. `sentences` are templates over a finding's value, threshold, detail, record and snapshot_date.
-    `thresholds` are the figures it compares with; `words` its word lists. `flags` lets a raised finding flag the
-    supplier whatever the band.
+    record itself. `version` is raised when its meaning changes. `thresholds` are the figures it compares with,
+    `words` its word lists (regular expressions, case ignored). `flags` lets a raised finding flag the supplier
+    whatever its band.
     """
 
     id: str
@@ -31,27 +48,25 @@ class IndicatorPolicy(Strict):
     title: str
     question: str
     subject: Literal["line", "purchase", "supplier"]
-    group: str
+    group: Literal["industry", "workforce", "location", "context", "commodity", "business model", "record"]
     why: str
     source: str
     flags: bool = False
-    points: dict[str, Points] = Field(default_factory=dict)
     thresholds: dict[str, Figure] = Field(default_factory=dict)
     words: dict[str, list[str]] = Field(default_factory=dict)
-    sentences: dict[str, str]
+    cases: dict[str, Case]
 
-    def points_of(self, case: str) -> int:
-        """Points of a case, 0 where the policy gives none."""
-        return int(self.points[case].value) if case in self.points else 0
+    def pattern(self, name: str) -> str:
+        """One regular expression that finds any word of a list, case ignored."""
+        return "(?i)" + "|".join(f"(?:{word})" for word in self.words[name])
 
 
 def load_indicators(folder: Folder) -> dict[str, IndicatorPolicy]:
     """Read every file under indicators/, in the order of their names. Raises PolicyError."""
-    indicators = [folder.toml(name, IndicatorPolicy) for name in folder.names("indicators/")]
-    for name, indicator in zip(folder.names("indicators/"), indicators, strict=True):
+    indicators: dict[str, IndicatorPolicy] = {}
+    for name in folder.names("indicators/"):
+        indicator = folder.toml(name, IndicatorPolicy)
         if name != f"indicators/{indicator.id}.toml":
             raise PolicyError(f"{name}: id: the file must be named after its id, {indicator.id}.")
-        for case in indicator.points:
-            if case not in indicator.sentences:
-                raise PolicyError(f"{name}: sentences.{case}: a case that earns points needs a sentence.")
-    return {indicator.id: indicator for indicator in indicators}
+        indicators[indicator.id] = indicator
+    return indicators

@@ -1,0 +1,129 @@
+"""Step 3: one supplier under its several spellings, what kind of body it is, and what was bought from it."""
+
+from __future__ import annotations
+
+import hashlib
+
+import dataframely as dy
+import polars as pl
+
+from riskengine import names
+from riskengine.policy import Policy
+from riskengine.policy.suppliers import SuppliersPolicy
+from riskengine.schemas import KINDS, ContractLines, Links, Purchases, Suppliers, SuppliersFound
+
+SPELLING = ["supplier_text", "company_number", "charity_number"]
+"""What tells one way of naming a supplier from another."""
+
+BOUGHT = ["description", "department", "category", "cpv", "proclass", "sic"]
+"""What tells one purchase of a supplier from another."""
+
+
+def find(lines: dy.DataFrame[ContractLines], policy: Policy) -> SuppliersFound:
+    """Group the lines by supplier and by purchase.
+
+    Spellings with the same normal form are one supplier, unless the list gives them different company numbers; other
+    spellings join it by the same company number, unless more names bear that number than policy believes.
+    """
+    spellings = _spellings(lines, policy)
+    suppliers = _suppliers(spellings, policy.suppliers)
+    grouped = spellings.join(suppliers.select("group", "supplier_id"), on="group", how="left", maintain_order="left")
+    linked = lines.select("line_id", *SPELLING, *BOUGHT).join(
+        grouped.select(*SPELLING, "supplier_id"), on=SPELLING, how="left", nulls_equal=True, maintain_order="left"
+    )
+    purchases = linked.select("supplier_id", *BOUGHT).unique(maintain_order=True).with_row_index("position", offset=1)
+    purchases = purchases.with_columns(
+        purchase_id=pl.concat_str(pl.lit("B"), pl.col("position").cast(pl.String).str.zfill(6))
+    )
+    links = linked.join(purchases, on=["supplier_id", *BOUGHT], how="left", nulls_equal=True, maintain_order="left")
+    return SuppliersFound(
+        suppliers=Suppliers.validate(suppliers.select(Suppliers.column_names()), cast=True),
+        purchases=Purchases.validate(purchases.select(Purchases.column_names())),
+        links=Links.validate(links.select(Links.column_names())),
+    )
+
+
+def _spellings(lines: dy.DataFrame[ContractLines], policy: Policy) -> pl.DataFrame:
+    """Every distinct spelling with its lines counted, its normal form, and the group it belongs to."""
+    spellings = lines.group_by(SPELLING, maintain_order=True).agg(
+        pl.len().alias("lines"), pl.col("vat_number", "postcode").drop_nulls().first()
+    )
+    keyed = spellings.with_columns(names.keys(spellings["supplier_text"], policy.names)["key"])
+    trusted = pl.col("key").n_unique().over("company_number") <= policy.suppliers.names_per_number
+    keyed = keyed.with_columns(number=pl.when(pl.col("company_number").is_not_null() & trusted).then("company_number"))
+    only = pl.col("number").drop_nulls().unique()
+    number = pl.when(only.len().over("key") == 1).then(pl.col("number").drop_nulls().first().over("key"))
+    return keyed.with_columns(group=pl.coalesce("number", number, pl.lit("name ") + pl.col("key")))
+
+
+def _suppliers(spellings: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFrame:
+    """One row a group; its name is its commonest spelling, its numbers the first that the list gives."""
+    by_use = spellings.sort("lines", "supplier_text", descending=[True, False])
+    suppliers = by_use.group_by("group", maintain_order=True).agg(
+        pl.col("supplier_text").first().alias("name"),
+        pl.col("supplier_text").unique(maintain_order=True).alias("spellings"),
+        pl.col("key").first(),
+        pl.col("number").drop_nulls().first().alias("company_number"),
+        pl.col("charity_number", "vat_number", "postcode").drop_nulls().first(),
+    )
+    suppliers = suppliers.sort("key", "group").hstack(_kinds(suppliers.sort("key", "group"), policy))
+    suppliers = suppliers.with_columns(personal=pl.col("kind") == "individual")
+    return suppliers.with_columns(
+        supplier_id=pl.when("personal")
+        .then(pl.concat_str(pl.lit("P"), pl.col("personal").cum_sum().cast(pl.String).str.zfill(4)))
+        .otherwise(pl.Series([_stable_id(group) for group in suppliers["group"]], dtype=pl.String))
+    )
+
+
+def _stable_id(group: str) -> str:
+    """The same supplier has the same id in every run."""
+    return "S" + hashlib.sha256(group.encode()).hexdigest()[:10]
+
+
+def _kinds(suppliers: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFrame:
+    """What kind of body each supplier is, with the reason: a number decides for a company, else the first rule."""
+    name = pl.col("name").str.to_uppercase().str.replace_all(r"\s+", " ").str.strip_chars()
+    asked = suppliers.select("company_number", "charity_number", name=name)
+    place = pl.coalesce(
+        *[pl.when(_fits(rule.pattern(), rule.exception())).then(pl.lit(at)) for at, rule in enumerate(policy.rules)],
+        pl.lit(None, pl.Int32),
+    )
+    ruled = asked.with_columns(place=place, given=_given_name(policy))
+    kinds = {at: rule.kind for at, rule in enumerate(policy.rules)}
+    reasons = {at: rule.reason for at, rule in enumerate(policy.rules)}
+    kind = pl.col("place").replace_strict(kinds, default=None, return_dtype=pl.String)
+    reason = pl.col("place").replace_strict(reasons, default=None, return_dtype=pl.String)
+    by_person = next(rule for rule in policy.rules if rule.kind == "individual")
+    numbered = pl.col("company_number").is_not_null() & (kind.is_null() | (kind == "individual"))
+    chartered = pl.col("charity_number").is_not_null() & (kind.is_null() | kind.is_in(["individual", "company"]))
+    return ruled.select(
+        kind=pl.when(chartered)
+        .then(pl.lit("charity"))
+        .when(numbered)
+        .then(pl.lit("company"))
+        .when(kind.is_null() & pl.col("given"))
+        .then(pl.lit(by_person.kind))
+        .otherwise(kind.fill_null("unknown"))
+        .cast(pl.Enum(KINDS)),
+        kind_reason=pl.when(chartered)
+        .then(pl.lit("the list gives a charity number"))
+        .when(numbered)
+        .then(pl.lit("the list gives a company number"))
+        .when(kind.is_null() & pl.col("given"))
+        .then(pl.lit(by_person.reason))
+        .otherwise(reason.fill_null("nothing in the name tells what kind of body it is")),
+    )
+
+
+def _fits(pattern: str, exception: str | None) -> pl.Expr:
+    fits = pl.col("name").str.contains(pattern)
+    return fits if exception is None else fits & ~pl.col("name").str.contains(exception)
+
+
+def _given_name(policy: SuppliersPolicy) -> pl.Expr:
+    """Two or three words of letters that begin with a given name, and none that an individual's rule excepts."""
+    rule = next(rule for rule in policy.rules if rule.kind == "individual")
+    shape = pl.col("name").str.contains(r"^[A-Z]+ (?:[A-Z]+\.? )?[A-Z][A-Z'’-]+$")
+    first = pl.col("name").str.extract(r"^([A-Z]+) ", 1).is_in(sorted(policy.given_names))
+    exception = rule.exception()
+    return shape & first if exception is None else shape & first & ~pl.col("name").str.contains(exception)

@@ -61,13 +61,17 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as text. `cells` has the column `row` (1-based physical row) and `c1`..`cN` (String, null = empty)."""
+    """One sheet as text. `cells` has the column `row` (1-based physical row) and `c1`..`cN` (String, null = empty).
+
+    `notes` say in words what had to be mended to read it, or why it has no cells.
+    """
 
     file: SourceFile
     name: str
     cells: pl.DataFrame
     position: int = 1
     visible: bool = True
+    notes: tuple[str, ...] = ()
 
 
 # ---- 2 lines ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,116 @@
+"""Comma, semicolon, tab and pipe separated text to a grid of cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+import numpy as np
+import polars as pl
+
+from riskengine.spreadsheet.quotes import mended
+
+DELIMITERS = ",;\t|"
+_SAMPLE_LINES = 300
+_WIDEST = 1_000
+"""Columns beyond this many hold no contract lines; a wider text is refused."""
+
+csv.field_size_limit(10_000_000)
+
+
+class TooWideError(ValueError):
+    """A line has more cells than any list has columns."""
+
+
+def grid(text: str) -> tuple[pl.DataFrame, str, list[str]]:
+    """Give cells (`row`, `c1`..`cN`), the delimiter and notes. Row numbers count records: a quoted line end is text.
+
+    Raises TooWideError.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    delimiter = delimiter_of(text)
+    content = text.encode()
+    del text
+    if _quotes_are_sound(content, delimiter):
+        return _number(_read(content, delimiter)), delimiter, []
+    rows, notes = mended(content.decode(), delimiter)
+    return _number(_frame(rows)), delimiter, notes
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that splits the first lines most evenly into most cells; a comma when none splits them."""
+    sample = [line for line in text[:200_000].split("\n")[:_SAMPLE_LINES] if line.strip()]
+    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: list[str], delimiter: str) -> float:
+    try:
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter))
+    except csv.Error:
+        return 0.0
+    return max(((width - 1) ** 0.5 * count for width, count in widths.items()), default=0.0)
+
+
+def _quotes_are_sound(content: bytes, delimiter: str) -> bool:
+    """Whether each quoted cell opens after a delimiter or line end and closes before one, as RFC 4180 has it."""
+    if b'"' not in content:
+        return True
+    data = np.frombuffer(content, dtype=np.uint8)
+    quotes = np.flatnonzero(data == ord('"'))
+    if len(quotes) % 2:
+        return False
+    opens, closes = quotes[::2], quotes[1::2]
+    edges = np.zeros(256, dtype=bool)
+    edges[[ord(delimiter), ord("\n")]] = True
+    escaped = closes[:-1] + 1 == opens[1:]
+    opens_well = edges[data[opens[1:] - 1]] | escaped
+    closes_well = edges[data[closes[:-1] + 1]] | escaped
+    first = opens[0] == 0 or edges[data[opens[0] - 1]]
+    last = closes[-1] == len(data) - 1 or edges[data[closes[-1] + 1]]
+    return bool(first and last and opens_well.all() and closes_well.all())
+
+
+def _read(content: bytes, delimiter: str) -> pl.DataFrame:
+    width = _width(content[:500_000], delimiter)
+    try:
+        return _read_wide(content, delimiter, width)
+    except pl.exceptions.ComputeError:
+        return _read_wide(content, delimiter, _width(content, delimiter))
+
+
+def _read_wide(content: bytes, delimiter: str, width: int) -> pl.DataFrame:
+    """Read with a heading line of our own in front, so that short lines are filled up and none is taken as headings."""
+    if width > _WIDEST:
+        raise TooWideError(width)
+    headings = delimiter.join(f"c{number}" for number in range(1, width + 1))
+    return pl.read_csv(
+        headings.encode() + b"\n" + content, separator=delimiter, infer_schema=False, missing_columns="insert"
+    )
+
+
+def _width(content: bytes, delimiter: str) -> int:
+    """The most cells a line can have (delimiters inside quotes counted too, which only adds empty columns)."""
+    return max(line.count(delimiter.encode()) for line in content.split(b"\n")) + 1
+
+
+def _frame(rows: list[list[str]]) -> pl.DataFrame:
+    width = max((len(row) for row in rows), default=1) or 1
+    if width > _WIDEST:
+        raise TooWideError(width)
+    columns = {
+        f"c{number + 1}": pl.Series([row[number] if number < len(row) else None for row in rows], dtype=pl.String)
+        for number in range(width)
+    }
+    return pl.DataFrame(columns)
+
+
+def _number(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.with_row_index("row", 1)
+
+
+def as_text(cells: pl.DataFrame) -> str:
+    """The cells as comma separated text again, for tests."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(cells.drop("row").rows())
+    return out.getvalue()

@@ -1,0 +1,46 @@
+"""Text whose quotation marks went wrong: read line by line, so that one stray mark can't swallow the lines after it."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+_LONGEST_CELL = 60
+"""A quoted cell may run over this many lines (long descriptions in registers do); beyond it the mark is taken as text."""
+
+
+def mended(text: str, delimiter: str) -> tuple[list[list[str]], list[str]]:
+    """Give the records of `text` and a note that says how many lines held stray quotation marks."""
+    lines = text.removesuffix("\n").split("\n")
+    usual = _usual_width(lines, delimiter)
+    rows: list[list[str]] = []
+    stray = at = 0
+    while at < len(lines):
+        row, used = _record(lines, at, delimiter, usual)
+        if row is None:
+            row, used = lines[at].split(delimiter), 1
+            stray += 1
+        rows.append(row)
+        at += used
+    return rows, [f"{stray} lines with stray quotation marks were read mark by mark."] if stray else []
+
+
+def _usual_width(lines: list[str], delimiter: str) -> int:
+    widths = Counter(line.count(delimiter) + 1 for line in lines if line and '"' not in line)
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _record(lines: list[str], at: int, delimiter: str, usual: int) -> tuple[list[str] | None, int]:
+    """One record from line `at` on and how many lines it took; None when its quotation marks don't pair up."""
+    for used in range(1, min(_LONGEST_CELL, len(lines) - at) + 1):
+        record = "\n".join(lines[at : at + used])
+        try:
+            row = next(csv.reader([record], delimiter=delimiter, strict=True), [""])
+        except csv.Error:
+            if record.count('"') % 2:
+                continue
+            row = next(csv.reader([record], delimiter=delimiter), [""])
+        if used == 1 or not usual or len(row) <= usual:
+            return row, used
+        return None, 1
+    return None, 1

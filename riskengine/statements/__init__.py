@@ -1,0 +1,84 @@
+"""The section 54 position of each supplier in the registry copy, and apart from it whether a duty is likely."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import dataframely as dy
+import polars as pl
+
+from riskengine.policy.statements import StatementsPolicy
+from riskengine.schemas import Inputs, Matches, StatementRecords, Statements, Suppliers
+from riskengine.statements import evidence, scope, wording
+
+
+def judge(
+    suppliers: dy.DataFrame[Suppliers],
+    matches: dy.DataFrame[Matches],
+    inputs: Inputs,
+    policy: StatementsPolicy,
+) -> dy.DataFrame[Statements]:
+    """One row a supplier, in the order of `suppliers`.
+
+    A supplier with match `same` gets its best record: the youngest age first, then its own before a group's, then the
+    latest registry year. Its age is that of the covered period's end at `inputs.as_of`. When the registry copy is
+    missing, partial, too old, or taken after `as_of`, every statement is `not_checked`, and what a match holds is kept
+    as information. Scope does not depend on the statement: it follows the kind of body and the turnover band.
+    """
+    records = inputs.register.records if inputs.register else StatementRecords.create_empty()
+    best = evidence.best(records, inputs.as_of, policy)
+    top = matches.filter(pl.col("rank") == 1).select("supplier_id", "match", "basis", "entry_id", match_reason="reason")
+    asked = (
+        suppliers.select("supplier_id", "key", "kind")
+        .join(top, on="supplier_id", how="left", maintain_order="left")
+        .join(best, on="entry_id", how="left", maintain_order="left")
+        .join(_seen(inputs, policy), on="key", how="left", maintain_order="left")
+    )
+    held = pl.col("match") == "same"
+    known = asked.with_columns(pl.when(held).then(column).alias(column) for column in evidence.COLUMNS)
+    unusable = wording.unusable(inputs, policy)
+    position = known.with_columns(statement=_position(unusable))
+    told = position.with_columns(wording.reason(unusable, inputs, policy), *scope.judge(inputs.as_of, policy))
+    return told.with_columns(
+        entry_id=pl.when(held).then("entry_id"),
+        statement_url=pl.when(pl.col("statement") == "found_elsewhere").then("link").otherwise("statement_url"),
+        topics=pl.col("topics").fill_null([]),
+        topics_missing=pl.col("topics_missing").fill_null([]),
+    ).pipe(Statements.validate, cast=True)
+
+
+def _position(unusable: str | None) -> pl.Expr:
+    match = pl.col("match").cast(pl.String)
+    if unusable is not None:
+        return pl.lit("not_checked")
+    return (
+        pl.when(match.is_null() | (match == "not_checked"))
+        .then(pl.lit("not_checked"))
+        .when(match == "possible")
+        .then(pl.lit("possible"))
+        .when(pl.col("age").is_not_null())
+        .then(
+            pl.when((pl.col("age") == "current") & pl.col("parent").is_not_null())
+            .then(pl.lit("group"))
+            .otherwise("age")
+        )
+        .when(pl.col("link").is_not_null() & pl.col("recent"))
+        .then(pl.lit("found_elsewhere"))
+        .otherwise(pl.lit("none_found"))
+    )
+
+
+def _seen(inputs: Inputs, policy: StatementsPolicy) -> pl.DataFrame:
+    """The latest statement an officer saw of each supplier `key` up to the as-of date, and whether it still counts."""
+    oldest = _months_before(inputs.as_of, int(policy.found_elsewhere_months.value))
+    return (
+        inputs.found_statements.filter(pl.col("seen") <= inputs.as_of)
+        .sort("seen", "link", descending=[True, False])
+        .unique("key", keep="first", maintain_order=True)
+        .select("key", "link", "seen", recent=pl.col("seen") >= oldest)
+    )
+
+
+def _months_before(day: date, months: int) -> date:
+    moved = pl.Series([day]).dt.offset_by(f"-{months}mo").item()
+    return date(moved.year, moved.month, moved.day)

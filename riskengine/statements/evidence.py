@@ -1,0 +1,90 @@
+"""Which record of the registry is the best evidence for an organisation, and how old it is."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+import dataframely as dy
+import polars as pl
+
+from riskengine.policy.statements import StatementsPolicy
+from riskengine.schemas import StatementRecords
+
+AGES = ["current", "ageing", "out_of_date"]
+
+COLUMNS = [
+    "year",
+    "period_end",
+    "months_old",
+    "parent",
+    "statement_url",
+    "summary_url",
+    "topics",
+    "topics_missing",
+    "turnover",
+    "age",
+    "period_given",
+]
+"""What `best` tells of an organisation, besides its `entry_id`."""
+
+
+def best(records: dy.DataFrame[StatementRecords], as_of: date, policy: StatementsPolicy) -> pl.DataFrame:
+    """One row an organisation: the youngest age first, then its own record before a group's, then the latest year.
+
+    Columns: `entry_id` and COLUMNS. `age` is one of AGES. `period_given` is false where the registry gives no end of
+    the period, or one too far ahead; then the earliest period of the registry year counts, so that what is not known
+    never looks fresh.
+    """
+    aged = records.with_columns(period_given=_believable(as_of, policy)).with_columns(
+        until=pl.when("period_given").then("period_end").otherwise(_earliest_end())
+    )
+    aged = aged.with_columns(
+        period_end=pl.when("period_given").then("period_end"),
+        months_old=pl.when("period_given").then(_months(as_of)),
+        age=_age(as_of, policy),
+    )
+    ranked = aged.with_row_index("at").sort(
+        pl.col("age").cast(pl.Enum(AGES)),
+        pl.col("parent").is_not_null(),
+        pl.col("year"),
+        pl.col("until"),
+        "at",
+        descending=[False, False, True, True, False],
+    )
+    return ranked.unique("entry_id", keep="first", maintain_order=True).select("entry_id", *COLUMNS)
+
+
+def _believable(as_of: date, policy: StatementsPolicy) -> pl.Expr:
+    months = int(policy.future_months.value)
+    return (pl.col("period_end") <= pl.lit(as_of).dt.offset_by(f"{months}mo")).fill_null(value=False)
+
+
+def _earliest_end() -> pl.Expr:
+    """A registry year holds financial years that end from 1 July of the year before to 30 June of that year.
+
+    Source: the registry's data page (registry year = financial year end + 6 months).
+    """
+    return pl.date(pl.col("year") - 1, 7, 1)
+
+
+def _age(as_of: date, policy: StatementsPolicy) -> pl.Expr:
+    def within(months: float) -> pl.Expr:
+        return pl.col("until").dt.offset_by(f"{int(months)}mo") >= as_of
+
+    return (
+        pl.when(within(policy.current_months.value))
+        .then(pl.lit("current"))
+        .when(within(policy.ageing_months.value))
+        .then(pl.lit("ageing"))
+        .otherwise(pl.lit("out_of_date"))
+    )
+
+
+def _months(as_of: date) -> pl.Expr:
+    """Whole months from `until` to `as_of`, negative when it lies ahead; the last day of a month completes it."""
+    until = pl.col("until").dt
+    last = calendar.monthrange(as_of.year, as_of.month)[1]
+    months = (as_of.year - until.year()) * 12 + as_of.month - until.month().cast(pl.Int32)
+    short = pl.min_horizontal(until.day().cast(pl.Int32), pl.lit(last)) > as_of.day
+    return months - short.cast(pl.Int32)

@@ -1,0 +1,189 @@
+"""Each indicator's answers: the three outcomes, thresholds inclusive, and what it does not ask."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+
+from riskengine import findings, policy, suppliers
+from riskengine.schemas import Evidence
+from tests.frames import AS_OF, evidence, lines
+
+POLICY = policy.load()
+
+
+def asked(line: dict[str, Any], level: str = "high", **of: dict[str, Any]) -> Evidence:
+    contract_lines = lines(line)
+    return evidence(contract_lines, suppliers.find(contract_lines, POLICY), level, **of)
+
+
+def answer(indicator: str, about: Evidence) -> tuple[str, str, int] | None:
+    """Case, outcome and points of the one finding of an indicator, None when it did not ask."""
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == indicator)
+    assert found.height <= 1
+    return found.select("case", pl.col("outcome").cast(pl.String), "points").row(0) if found.height else None
+
+
+LEVELS = {
+    "very_high": ("very_high", "raised", 50),
+    "high": ("high", "raised", 40),
+    "medium": ("medium", "raised", 20),
+    "low": ("low", "clear", 0),
+    "unknown": ("unknown", "not_checked", 0),
+}
+
+
+@pytest.mark.parametrize(("level", "expected"), LEVELS.items(), ids=LEVELS)
+def test_sector_level(level: str, expected: tuple[str, str, int]) -> None:
+    assert answer("sector_level", asked({"description": "Cleaning"}, level)) == expected
+
+
+LABOUR = {
+    "Temp staff w/e 22/09/24": True,
+    "Agency staff - w/c 30.09.24": True,
+    "Agency Workers": True,
+    "AGENCY STAFF - SOCIAL WORK": True,
+    "Supply teachers": True,
+    "Temporary Staff - Admin": True,
+    "Casual Staff": True,
+    "Relief care staff": True,
+    "Labour only subcontractors": True,
+    "Payments to Sub-Contractors": True,
+    "Subcontracted groundworks": True,
+    "Umbrella company contractor": True,
+    "Staffing - agency": True,
+    "Bank staff": True,
+    "Bank charges": False,
+    "Environment Agency licence": False,
+    "Travel agency fees": False,
+    "Estate agency commission": False,
+    "Multi-agency safeguarding training": False,
+    "Cleaning of offices": False,
+    "Temporary accommodation": False,
+    "Temporary fencing": False,
+    "Staff training": False,
+    "Advertising agency": False,
+}
+
+
+@pytest.mark.parametrize(("text", "stated"), LABOUR.items(), ids=LABOUR)
+def test_labour_supply_is_read_from_council_wording(text: str, stated: bool) -> None:
+    expected = ("stated", "raised", 20) if stated else ("not_stated", "clear", 0)
+    assert answer("labour_supply", asked({"description": text})) == expected
+
+
+def test_labour_supply_is_not_checked_without_text() -> None:
+    assert answer("labour_supply", asked({})) == ("no_text", "not_checked", 0)
+
+
+STATEMENTS = {
+    "current": ("current", "not_known", ("current", "clear", 0)),
+    "group": ("group", "likely_required", ("group", "clear", 0)),
+    "found elsewhere": ("found_elsewhere", "not_known", ("found_elsewhere", "clear", 0)),
+    "ageing": ("ageing", "not_known", ("ageing", "raised", 1)),
+    "out of date": ("out_of_date", "not_known", ("out_of_date", "raised", 10)),
+    "out of date, not required": ("out_of_date", "likely_not_required", ("not_required", "clear", 0)),
+    "none found, required": ("none_found", "likely_required", ("none_found_required", "raised", 20)),
+    "none found, not known": ("none_found", "not_known", ("none_found_not_known", "raised", 2)),
+    "none found, not required": ("none_found", "likely_not_required", ("not_required", "clear", 0)),
+    "possible": ("possible", "likely_required", ("possible", "not_checked", 0)),
+    "not checked": ("not_checked", "not_known", ("not_checked", "not_checked", 0)),
+}
+
+
+@pytest.mark.parametrize(("position", "scope", "expected"), STATEMENTS.values(), ids=STATEMENTS)
+def test_statement_and_scope_count_together(position: str, scope: str, expected: tuple[str, str, int]) -> None:
+    about = asked({}, statement={"statement": position, "scope": scope})
+    assert answer("statement", about) == expected
+
+
+TOPICS = {
+    "two missing": (["policies"], ["training", "goals"], "current", ("missing", "raised", 5)),
+    "all marked": (["policies", "training"], [], "group", ("all", "clear", 0)),
+    "no answers": ([], [], "out_of_date", ("no_statement", "not_checked", 0)),
+    "not looked at": ([], [], "possible", ("no_statement", "not_checked", 0)),
+    "none to look at": ([], [], "none_found", None),
+}
+
+
+@pytest.mark.parametrize(("topics", "missing", "position", "expected"), TOPICS.values(), ids=TOPICS)
+def test_statement_topics(
+    topics: list[str], missing: list[str], position: str, expected: tuple[str, str, int] | None
+) -> None:
+    about = asked({}, statement={"statement": position, "topics": topics, "topics_missing": missing})
+    assert answer("statement_topics", about) == expected
+
+
+VALUES = {
+    "at the whole-contract limit": ("5000000.00", "whole_contract", "high", ("large", "raised", 20)),
+    "just below it": ("4999999.99", "whole_contract", "very_high", ("below", "clear", 0)),
+    "yearly": ("1000000.00", "yearly", "high", ("large", "raised", 20)),
+    "paid": ("500000.00", "paid", "high", ("large", "raised", 20)),
+    "kind not known": ("9000000.00", "unknown", "high", ("no_amount", "not_checked", 0)),
+    "no amount": (None, "paid", "high", ("no_amount", "not_checked", 0)),
+    "sector not known": ("9000000.00", "paid", "unknown", ("no_sector", "not_checked", 0)),
+    "another sector": ("9000000.00", "paid", "low", None),
+}
+
+
+@pytest.mark.parametrize(("amount", "kind", "level", "expected"), VALUES.values(), ids=VALUES)
+def test_contract_value(amount: str | None, kind: str, level: str, expected: tuple[str, str, int] | None) -> None:
+    about = asked({"amount": amount, "amount_kind": kind}, level)
+    assert answer("contract_value", about) == expected
+
+
+ENDINGS = {
+    "on the last day": (AS_OF + timedelta(days=365), "whole_contract", ("soon", "raised", 0)),
+    "a day later": (AS_OF + timedelta(days=366), "whole_contract", ("later", "clear", 0)),
+    "on the as-of date": (AS_OF, "yearly", ("soon", "raised", 0)),
+    "ended already": (AS_OF - timedelta(days=1), "yearly", None),
+    "no end date": (None, "whole_contract", ("no_end", "not_checked", 0)),
+    "a payment": (AS_OF, "paid", None),
+}
+
+
+@pytest.mark.parametrize(("end", "kind", "expected"), ENDINGS.values(), ids=ENDINGS)
+def test_contract_ending(end: date | None, kind: str, expected: tuple[str, str, int] | None) -> None:
+    assert answer("contract_ending", asked({"end": end, "amount_kind": kind})) == expected
+
+
+MATCHES = {
+    "possible": ({"match": "possible", "matched_name": "ACME PLC"}, ("possible", "raised", 0)),
+    "same": ({"match": "same", "matched_name": "ACME PLC"}, ("settled", "clear", 0)),
+    "none": ({"match": "none"}, ("settled", "clear", 0)),
+    "not looked up": ({"match": "not_checked"}, ("not_checked", "not_checked", 0)),
+}
+
+
+@pytest.mark.parametrize(("match", "expected"), MATCHES.values(), ids=MATCHES)
+def test_match_review(match: dict[str, Any], expected: tuple[str, str, int]) -> None:
+    assert answer("match_review", asked({}, match=match)) == expected
+
+
+NUMBERS = {
+    "given": ({"company_number": "99000001"}, ("given", "clear", 0)),
+    "missing": ({}, ("missing", "not_checked", 0)),
+    "not expected": ({"supplier_text": "Ambleford Borough Council"}, ("other_kind", "clear", 0)),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), NUMBERS.values(), ids=NUMBERS)
+def test_company_number(line: dict[str, Any], expected: tuple[str, str, int]) -> None:
+    assert answer("company_number", asked(line)) == expected
+
+
+def test_a_finding_carries_its_figures_and_their_source() -> None:
+    about = asked({"amount": "7500000.00", "amount_kind": "whole_contract"})
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == "contract_value")
+    assert found.select("subject_id", "value", "threshold").row(0) == ("L1", "7500000.00", "5000000")
+    sentence = findings.sentences(found, POLICY.indicators).item()
+    assert sentence.startswith("At £7500000.00 this line is at or above £5000000")
+
+
+def test_sentences_come_in_the_order_of_the_findings() -> None:
+    found = findings.ask(asked({"description": "Temp staff"}), POLICY)
+    one_by_one = [findings.sentences(found[at : at + 1], POLICY.indicators).item() for at in range(found.height)]
+    assert findings.sentences(found, POLICY.indicators).to_list() == one_by_one

@@ -1,0 +1,120 @@
+"""Names of likely persons are withheld before anything leaves the product, wherever in an assessment they stand.
+
+Sole traders, carers and people paid directly stand in spending lists; their names are personal data. The place of a
+name is taken by "Name withheld (P0001)", so that the lines of one person can still be seen together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+import polars as pl
+
+from riskengine.pipeline import Assessment
+from riskengine.schemas import (
+    ContractLines,
+    Decisions,
+    Findings,
+    FoundStatements,
+    Headings,
+    Purchases,
+    Sectors,
+    SetAside,
+    Suppliers,
+)
+
+_MASKED_TEXT = {
+    "lines": (ContractLines, ["description", "reference", "department", "category"]),
+    "set_aside": (SetAside, ["text"]),
+    "headings": (Headings, ["heading"]),
+    "purchases": (Purchases, ["description", "department", "category"]),
+    "sectors": (Sectors, ["evidence", "conflict"]),
+    "findings": (Findings, ["value", "detail"]),
+    "decisions": (Decisions, ["key", "why"]),
+    "found_statements": (FoundStatements, ["key"]),
+}
+
+
+def label(supplier_id: pl.Expr) -> pl.Expr:
+    """What stands in the place of a person's name."""
+    return pl.concat_str(pl.lit("Name withheld ("), supplier_id, pl.lit(")"))
+
+
+def withhold(assessment: Assessment) -> Assessment:
+    """The same assessment without the names, numbers and postcodes of likely persons."""
+    persons = assessment.suppliers.filter("personal")
+    if persons.is_empty():
+        return assessment
+    hide = _hider(_spellings(persons))
+    frames = {
+        name: schema.cast(getattr(assessment, name).with_columns(hide(pl.col(column)) for column in columns))
+        for name, (schema, columns) in _MASKED_TEXT.items()
+    }
+    lines = ContractLines.cast(_withhold_lines(frames.pop("lines"), assessment.links, persons))
+    suppliers = Suppliers.cast(_withhold_suppliers(assessment.suppliers))
+    return dataclasses.replace(assessment, lines=lines, suppliers=suppliers, **frames)
+
+
+def _withhold_lines(lines: pl.DataFrame, links: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    personal = links.select("line_id", "supplier_id").join(persons.select("supplier_id"), on="supplier_id")
+    joined = lines.join(personal, on="line_id", how="left", maintain_order="left")
+    is_person = pl.col("supplier_id").is_not_null()
+    return joined.with_columns(
+        pl.when(is_person).then(label(pl.col("supplier_id"))).otherwise("supplier_text").alias("supplier_text"),
+        pl.when(~is_person).then(pl.col("company_number", "charity_number", "vat_number", "postcode")),
+    ).drop("supplier_id")
+
+
+def _withhold_suppliers(suppliers: pl.DataFrame) -> pl.DataFrame:
+    shown = label(pl.col("supplier_id"))
+    return suppliers.with_columns(
+        pl.when("personal").then(shown).otherwise("name").alias("name"),
+        pl.when("personal").then(pl.concat_list(shown)).otherwise("spellings").alias("spellings"),
+        pl.when("personal").then(shown).otherwise("key").alias("key"),
+        pl.when(~pl.col("personal")).then(pl.col("company_number", "charity_number", "vat_number", "postcode")),
+    )
+
+
+def _spellings(persons: pl.DataFrame) -> dict[str, str]:
+    """Each way in which a person's name may stand in a text, in small letters, and what takes its place.
+
+    Single words are left out: a surname alone ("price", "green") is more often a word than a name.
+    """
+    shown = persons.select(
+        label(pl.col("supplier_id")).alias("label"),
+        pl.col("spellings").list.concat(pl.concat_list("name", "key")).alias("spelling"),
+    ).explode("spelling")
+    squeezed = shown.with_columns(_squeezed(pl.col("spelling"))).filter(pl.col("spelling").str.contains(" "))
+    turned = squeezed.filter(pl.col("spelling").str.count_matches(" ") == 1).with_columns(
+        pl.col("spelling").str.split(" ").list.reverse().list.join(" ")
+    )
+    return dict(pl.concat([squeezed, turned]).unique("spelling", keep="first").select("spelling", "label").iter_rows())
+
+
+def _squeezed(text: pl.Expr) -> pl.Expr:
+    return text.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+
+
+def _hider(spellings: dict[str, str]) -> Callable[[pl.Expr], pl.Expr]:
+    """An expression maker that takes whole names out of a text column; each distinct text is searched once."""
+    names = sorted(spellings, key=len, reverse=True)
+
+    def hide_all(texts: pl.Series) -> pl.Series:
+        found = (
+            pl.DataFrame({"text": texts.unique()})
+            .with_columns(found=_squeezed(pl.col("text")).str.extract_many(names, overlapping=True))
+            .filter(pl.col("found").list.len() > 0)
+        )
+        hidden = [_hide(text, named, spellings) for text, named in found.iter_rows()]
+        return texts.replace(found.get_column("text"), pl.Series(hidden, dtype=pl.String))
+
+    return lambda column: column.map_batches(hide_all, return_dtype=pl.String) if names else column
+
+
+def _hide(text: str, names: list[str], spellings: dict[str, str]) -> str:
+    for name in sorted(set(names), key=len, reverse=True):
+        words = r"\s+".join(re.escape(word) for word in name.split())
+        text = re.sub(rf"(?<!\w){words}(?!\w)", spellings[name], text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,83 @@
+"""The figures of a whole run: what was read, whether it adds up, and what was found, in £, lines and suppliers."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from riskengine.pipeline import Assessment
+from riskengine.schemas import AMOUNT_KINDS, BANDS, MONEY, SCOPES, STATEMENTS
+
+
+def sheets(assessment: Assessment) -> pl.DataFrame:
+    """One row a sheet: the intake frame with `adds_up`.
+
+    A sheet adds up when rows and £ read are those assessed and set aside, and when the contract lines and set-aside
+    rows themselves, counted and summed anew, give the same figures.
+    """
+    counted = (
+        assessment.intake.join(
+            _count(assessment.lines, "assessed"), on=["file", "sheet"], how="left", maintain_order="left"
+        )
+        .join(_count(assessment.set_aside, "set_aside"), on=["file", "sheet"], how="left", maintain_order="left")
+        .with_columns(pl.col("^counted_.*$", "^summed_.*$").fill_null(0))
+    )
+    return counted.with_columns(
+        adds_up=pl.all_horizontal(
+            pl.col("rows_read") == pl.col("rows_assessed") + pl.col("rows_set_aside"),
+            pl.col("amount_read") == pl.col("amount_assessed") + pl.col("amount_set_aside"),
+            *(pl.col(f"rows_{part}") == pl.col(f"counted_{part}") for part in ("assessed", "set_aside")),
+            *(pl.col(f"amount_{part}") == pl.col(f"summed_{part}") for part in ("assessed", "set_aside")),
+        )
+    ).drop("^counted_.*$", "^summed_.*$")
+
+
+def bands(assessment: Assessment) -> pl.DataFrame:
+    """`amount_kind, band, lines, amount`: lines and £ by kind and band; amount is empty where no £ is known."""
+    amount = pl.col("amount")
+    return (
+        assessment.lines.select("line_id", "amount_kind", "amount")
+        .join(assessment.scores.select("line_id", "band"), on="line_id", how="left", maintain_order="left")
+        .group_by("amount_kind", "band")
+        .agg(pl.len().alias("lines"), pl.when(amount.count() > 0).then(amount.sum()).cast(MONEY).alias("amount"))
+        .sort("amount_kind", "band")
+    )
+
+
+def set_aside(assessment: Assessment) -> pl.DataFrame:
+    """`reason, rows, amount`: set-aside rows by reason, the commonest first."""
+    return (
+        assessment.set_aside.group_by("reason")
+        .agg(pl.len().alias("rows"), pl.col("amount").sum().cast(MONEY))
+        .sort("rows", "reason", descending=[True, False])
+    )
+
+
+def statements(assessment: Assessment) -> pl.DataFrame:
+    """`statement, suppliers`: suppliers by the position of their statement, every value named."""
+    return _every(assessment.statements.get_column("statement"), STATEMENTS)
+
+
+def scopes(assessment: Assessment) -> pl.DataFrame:
+    """`scope, suppliers`: suppliers by whether a statement is likely required, every value named."""
+    return _every(assessment.statements.get_column("scope"), SCOPES)
+
+
+def questions(assessment: Assessment) -> pl.DataFrame:
+    """`indicator, raised, clear, not_checked`: answers by indicator, in the order of the indicators."""
+    outcomes = [(pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("raised", "clear", "not_checked")]
+    return assessment.findings.group_by("indicator", maintain_order=True).agg(outcomes)
+
+
+def _count(rows: pl.DataFrame, part: str) -> pl.DataFrame:
+    return rows.group_by("file", "sheet").agg(
+        pl.len().alias(f"counted_{part}"), pl.col("amount").sum().cast(MONEY).alias(f"summed_{part}")
+    )
+
+
+def _every(values: pl.Series, known: list[str]) -> pl.DataFrame:
+    """How often each known value stands in a column."""
+    counts = dict(values.cast(pl.String).value_counts().iter_rows())
+    return pl.DataFrame({values.name: known, "suppliers": [counts.get(value, 0) for value in known]})
+
+
+__all__ = ["AMOUNT_KINDS", "BANDS", "bands", "questions", "scopes", "set_aside", "sheets", "statements"]

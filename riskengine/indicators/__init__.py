@@ -11,11 +11,15 @@ from collections.abc import Callable
 import polars as pl
 
 from riskengine.indicators import (
+    at_risk_goods,
     company_number,
+    concentration,
     contract_ending,
     contract_value,
     labour_supply,
+    low_paid_work,
     match_review,
+    scope,
     sector_level,
     statement,
     statement_topics,
@@ -24,11 +28,15 @@ from riskengine.policy import Policy
 from riskengine.schemas import Evidence
 
 INDICATORS: dict[str, Callable[[Evidence, Policy], pl.DataFrame]] = {
+    "at_risk_goods": at_risk_goods.ask,
     "company_number": company_number.ask,
+    "concentration": concentration.ask,
     "contract_ending": contract_ending.ask,
     "contract_value": contract_value.ask,
     "labour_supply": labour_supply.ask,
+    "low_paid_work": low_paid_work.ask,
     "match_review": match_review.ask,
+    "scope": scope.ask,
     "sector_level": sector_level.ask,
     "statement": statement.ask,
     "statement_topics": statement_topics.ask,

@@ -175,6 +175,96 @@ def test_company_number(line: dict[str, Any], expected: tuple[str, str, int]) ->
     assert answer("company_number", asked(line)) == expected
 
 
+WORK = {
+    "Night sitting service": True,
+    "Waking nights cover": True,
+    "Live-in care": True,
+    "Seasonal staff - parks": True,
+    "Out of hours security": True,
+    "Domestic cleaners": True,
+    "Hand car wash": True,
+    "Unpaid carers support grant": False,
+    "Carers Trust membership": False,
+    "Vacuum cleaner repair": False,
+    "Seasonal flu vaccine": False,
+    "Seasonal bedding plants": False,
+    "Legal advice": False,
+}
+
+
+@pytest.mark.parametrize(("text", "stated"), WORK.items(), ids=WORK)
+def test_low_paid_work_is_read_from_council_wording(text: str, stated: bool) -> None:
+    expected = ("stated", "raised", 10) if stated else ("not_stated", "clear", 0)
+    assert answer("low_paid_work", asked({"description": text})) == expected
+
+
+GOODS = {
+    "Supply of laptops": True,
+    "Staff uniforms": True,
+    "Nitrile gloves": True,
+    "Solar panels for depot": True,
+    "Fish and seafood supply": True,
+    "Fishing licence": False,
+    "Process servers": False,
+    "Fish & chip supper": False,
+    "Office cleaning": False,
+}
+
+
+@pytest.mark.parametrize(("text", "named"), GOODS.items(), ids=GOODS)
+def test_at_risk_goods_are_read_from_council_wording(text: str, named: bool) -> None:
+    expected = ("named", "raised", 10) if named else ("not_named", "clear", 0)
+    assert answer("at_risk_goods", asked({"description": text})) == expected
+
+
+@pytest.mark.parametrize("indicator", ["low_paid_work", "at_risk_goods"])
+def test_words_are_not_checked_without_text(indicator: str) -> None:
+    assert answer(indicator, asked({})) == ("no_text", "not_checked", 0)
+
+
+SCOPES = {
+    "likely_required": ("likely_required", "clear", 0),
+    "likely_not_required": ("likely_not_required", "clear", 0),
+    "not_known": ("not_known", "not_checked", 0),
+}
+
+
+@pytest.mark.parametrize(("scope", "expected"), SCOPES.items(), ids=SCOPES)
+def test_scope(scope: str, expected: tuple[str, str, int]) -> None:
+    assert answer("scope", asked({}, statement={"scope": scope})) == expected
+
+
+def shares(*spends: str | None, level: str = "high") -> list[str]:
+    """The case of each supplier when each gets one payment."""
+    names = ["Alderfen Paving", "Quillside Laundry", "Tarnbeck Security", "Wexmere Foods"]
+    rows = [{"supplier_text": name, "amount": spend} for name, spend in zip(names, spends, strict=False)]
+    contract_lines = lines(*rows)
+    about = evidence(contract_lines, suppliers.find(contract_lines, POLICY), level)
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == "concentration")
+    order = {row["supplier_id"]: row["name"] for row in about.suppliers.to_dicts()}
+    by_name = {order[row["subject_id"]]: row["case"] for row in found.to_dicts()}
+    return [by_name[name] for name in names if name in by_name]
+
+
+CONCENTRATIONS = {
+    "exactly half": (["200000", "100000", "100000"], ["concentrated", "spread", "spread"]),
+    "just below half": (["199999", "100000", "100000"], ["spread", "spread", "spread"]),
+    "too few suppliers": (["200000", "100000"], ["spread", "spread"]),
+    "too little money": (["99999", "1", "1"], ["spread", "spread", "spread"]),
+    "no amounts": ([None, None, None], ["no_amount", "no_amount", "no_amount"]),
+    "credits count as nought": (["150000", "-90000", "100000"], ["concentrated", "spread", "spread"]),
+}
+
+
+@pytest.mark.parametrize(("spends", "cases"), CONCENTRATIONS.values(), ids=CONCENTRATIONS)
+def test_concentration(spends: list[str | None], cases: list[str]) -> None:
+    assert shares(*spends) == cases
+
+
+def test_concentration_is_not_asked_outside_higher_risk_sectors() -> None:
+    assert shares("200000", "100000", "100000", level="medium") == []
+
+
 def test_a_finding_carries_its_figures_and_their_source() -> None:
     about = asked({"amount": "7500000.00", "amount_kind": "whole_contract"})
     found = findings.ask(about, POLICY).filter(pl.col("indicator") == "contract_value")

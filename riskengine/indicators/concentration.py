@@ -1,0 +1,54 @@
+"""Does most of the money in a higher-risk sector go to this one supplier?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from riskengine.policy import Policy
+from riskengine.schemas import Evidence
+
+HIGHER = ["very_high", "high"]
+MARKET = ["sector", "amount_kind"]
+"""Shares are worked out within one sector and one kind of £."""
+
+
+def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
+    """One answer a supplier that has lines in a higher-risk sector; its largest share decides (per cent, inclusive)."""
+    figures = {name: figure.value for name, figure in policy.indicators["concentration"].thresholds.items()}
+    names = {sector.id: sector.name for sector in policy.sectors.sectors}
+    shares = _shares(evidence)
+    counted = (pl.col("suppliers") >= figures["suppliers"]) & (pl.col("spend") >= figures["amount"])
+    best = (
+        shares.with_columns(share=pl.when(counted).then("share").otherwise(0.0))
+        .sort("supplier_id", "share", "sector", descending=[False, True, False])
+        .unique("supplier_id", keep="first", maintain_order=True)
+    )
+    case = (
+        pl.when(pl.col("spend").is_null())
+        .then(pl.lit("no_amount"))
+        .when(pl.col("share") >= figures["share"])
+        .then(pl.lit("concentrated"))
+        .otherwise(pl.lit("spread"))
+    )
+    return best.select(
+        subject_id="supplier_id",
+        case=case,
+        value=pl.col("share").round(0).cast(pl.Int64).cast(pl.String),
+        threshold=pl.lit(f"{figures['share']:.0f}"),
+        detail=pl.col("sector").replace(names),
+    )
+
+
+def _shares(evidence: Evidence) -> pl.DataFrame:
+    """Spend (£) and share (per cent) of each supplier in each market of a higher level; null where no £ is known."""
+    sectors = evidence.sectors.filter(pl.col("level").cast(pl.String).is_in(HIGHER)).select("purchase_id", "sector")
+    placed = evidence.links.with_columns(evidence.lines["amount"], evidence.lines["amount_kind"])
+    spend = (
+        placed.join(sectors, on="purchase_id", how="inner")
+        .group_by("supplier_id", *MARKET)
+        .agg(spend=pl.when(pl.col("amount").count() > 0).then(pl.col("amount").cast(pl.Float64).sum()))
+    )
+    return spend.with_columns(
+        suppliers=pl.col("supplier_id").n_unique().over(MARKET),
+        share=100 * pl.col("spend").clip(0) / pl.col("spend").clip(0).sum().over(MARKET),
+    ).with_columns(pl.col("share").fill_nan(0.0))

@@ -1,14 +1,111 @@
-"""The policy of step `sectors`."""
+"""The policy of step `sectors`: the sectors, the codes and headings that name them, and the words that tell them."""
 
 from __future__ import annotations
 
-from riskengine.policy.files import Folder, Strict
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from riskengine.errors import PolicyError
+from riskengine.policy.files import Figure, Folder, Strict
+
+UNKNOWN = "unknown"
+"""The sector of what no evidence tells."""
+
+
+class Sector(Strict):
+    """A market: how likely modern slavery is there (`level`) and how good the evidence for that is (`grade`)."""
+
+    id: str
+    name: str
+    level: Literal["very_high", "high", "medium", "low"]
+    grade: Literal["very_high", "high", "medium", "low"]
+    kind: Literal["labour", "goods", "labour and goods", "services"]
+    why: str
+    source: str
+    since: date
+
+
+class Code(Strict):
+    """Codes of a scheme that begin with `prefix` name this sector; the longest prefix decides."""
+
+    scheme: Literal["cpv", "sic"]
+    prefix: str = Field(pattern=r"^\d{2,8}$")
+    sector: str
+    why: str
+    source: str
+    since: date
+
+
+class Heading(Strict):
+    """A category heading that holds these beginnings of words in this order; the first row that fits decides."""
+
+    words: str = Field(pattern=r"^[a-z0-9]+( [a-z0-9]+)*$")
+    sector: str
+    why: str
+    source: str
+    since: date
+
+
+class Word(Strict):
+    """A term of one to three words and what it adds to a sector's sum (below 0: what it takes away)."""
+
+    term: str = Field(pattern=r"^[a-z0-9]+( [a-z0-9]+){0,2}$")
+    sector: str
+    weight: float
+    why: str
+    source: str
+    since: date
+
+
+class Settings(Strict):
+    """The figures of the step."""
+
+    confidence: dict[Literal["cpv", "proclass", "sic", "register"], Figure]
+    registry: dict[str, str]
+    minimum_sum: Figure
+    minimum_lead: Figure
+    name_minimum_sum: Figure
 
 
 class SectorsPolicy(Strict):
     """What `riskengine.sectors` is told."""
 
+    settings: Settings
+    sectors: tuple[Sector, ...]
+    codes: tuple[Code, ...]
+    headings: tuple[Heading, ...]
+    words: tuple[Word, ...]
+
     @classmethod
     def load(cls, folder: Folder) -> SectorsPolicy:
-        """Read the files of this step."""
-        return cls()
+        """Read `sectors.toml`, `sectors.csv` and the tables beside them. Raises PolicyError."""
+        policy = cls(
+            settings=folder.toml("sectors.toml", Settings),
+            sectors=folder.table("sectors.csv", Sector),
+            codes=folder.table("sectors_codes.csv", Code),
+            headings=folder.table("sectors_headings.csv", Heading),
+            words=folder.table("sectors_words.csv", Word),
+        )
+        policy.check()
+        return policy
+
+    def of_scheme(self, scheme: str) -> tuple[Code, ...]:
+        """The codes of one scheme."""
+        return tuple(code for code in self.codes if code.scheme == scheme)
+
+    def check(self) -> None:
+        """Raise PolicyError where a table names a sector that `sectors.csv` does not hold."""
+        known = {sector.id for sector in self.sectors} | {UNKNOWN}
+        for file, named in self._named():
+            for sector in named:
+                if sector not in known:
+                    raise PolicyError(f'{file}: "{sector}" is not a sector of sectors.csv.')
+
+    def _named(self) -> Iterable[tuple[str, Iterable[str]]]:
+        yield "sectors.toml", self.settings.registry.values()
+        yield "sectors_codes.csv", (code.sector for code in self.codes)
+        yield "sectors_headings.csv", (heading.sector for heading in self.headings)
+        yield "sectors_words.csv", (word.sector for word in self.words)

@@ -46,29 +46,39 @@ CORE = (
 PERSONAL = ("ApprovingPerson", "EmailAddressNoURL")
 """Columns with names and addresses of people: known, and left on disk unread."""
 
-_RISKS = tuple(
-    f"Risk{number}{part}"
-    for number in (1, 2, 3)
-    for part in (
-        "",
-        "Area",
-        "SupplyChainTier",
-        "GroupAffected",
-        "OtherGroupAffected",
-        "Location",
-        "Mitigation",
-    )
-)
+_RISK_PARTS = ("", "Area", "SupplyChainTier", "GroupAffected", "OtherGroupAffected", "Location", "Mitigation")
 
-NOT_READ = (
+OFFICIAL = (
+    "StatementYear",
+    "OrganisationName",
+    "Address",
     "SectorType",
+    "CompanyNumber",
+    "LastUpdated",
+    "GroupSubmission",
+    "ParentName",
+    "StatementURL",
+    "EmailAddressNoURL",
+    "StatementSummaryURL",
+    "StatementStartDate",
+    "StatementEndDate",
+    "ApprovingPerson",
+    "DateApproved",
+    "StatementIncludesOrgStructure",
     "NoOrgStructureReason",
+    "StatementIncludesPolicies",
     "NoPoliciesReason",
+    "StatementIncludesRisksAssessment",
     "NoRiskAssessmentReason",
+    "StatementIncludesDueDiligence",
     "NoDueDiligenceReason",
+    "StatementIncludesTraining",
     "NoTrainingReason",
+    "StatementIncludesGoals",
     "NoGoalsReason",
+    "OrganisationSectors",
     "OtherOrganisationSector",
+    "Turnover",
     "YearsProducingStatements",
     "Policies",
     "OtherPolicies",
@@ -84,15 +94,16 @@ NOT_READ = (
     "NoGrievanceMechanisms",
     "OtherMonitoring",
     "NoRisks",
-    *_RISKS,
+    *(f"Risk{number}{part}" for number in (1, 2, 3) for part in _RISK_PARTS),
     "ILOIndicatorsInStatement",
     "NoILOIndicatorsInStatement",
     "ILOIndicatorsActions",
     "ILOIndicatorsNoActions",
     "DemonstrateProgress",
-    "PDFDate",
-    "PDFURL",
 )
-"""Known columns that no step asks for."""
+"""The 71 columns in the order of the export."""
 
-KNOWN = frozenset((*CORE, *PERSONAL, *NOT_READ))
+LATER = ("PDFDate", "PDFURL")
+"""Columns known to have been added since."""
+
+KNOWN = frozenset((*OFFICIAL, *LATER))

@@ -9,9 +9,6 @@ import polars as pl
 
 from riskengine.policy.names import NamesPolicy, Split
 
-KEYS = pl.Schema({"key": pl.String, "core": pl.String, "legal_form": pl.String, "trading_as": pl.String})
-"""The columns of `keys`."""
-
 
 def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     """The normal form of each name, in the order of `names` (null counts as empty).
@@ -26,35 +23,36 @@ def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     - `trading_as`: the other name where the text holds one ("X Ltd T/A Y": Y), in the form of `core`, or null. The
       legal name is the side that bears a legal form, else the first.
 
-    Upper and lower case, accents, blanks and the signs that `names.toml` lists as silent or blank make no difference.
+    - `aside`: another party, a former name or an address ("X C/O Y": Y), in the form of `core`, or null.
+
+    Upper and lower case, accents, blanks and punctuation make no difference, but for the signs that `names.toml` lists
+    as meaningful.
     """
     folded = fold(names, policy)
     parts = _split(_cut_notes(folded, policy), policy)
-    legal, trading = _forms(parts["legal"], policy), _forms(parts["trading"], policy)
+    sides = {side: _forms(parts[side], policy) for side in ("legal", "trading", "aside")}
     frame = pl.DataFrame(
         {
             "folded": folded,
             "raw": names.fill_null("").str.to_uppercase().str.strip_chars(),
-            **_named(legal, "legal"),
-            **_named(trading, "trading"),
+            **{f"{side}_{column.name}": column for side, found in sides.items() for column in found},
         }
     )
     swap = pl.col("legal_form").is_null() & pl.col("trading_form").is_not_null() & (pl.col("trading_core") != "")
-    core = pl.when(swap).then("trading_core").otherwise("legal_core")
-    core = pl.when(core == "").then("folded").otherwise(core)
-    core = pl.when(core == "").then("raw").otherwise(core)
-    form = pl.when(swap).then("trading_form").otherwise("legal_form")
+    core = _first_filled(pl.when(swap).then("trading_core").otherwise("legal_core"), pl.col("folded"), pl.col("raw"))
     other = pl.when(swap).then("legal_core").otherwise("trading_core")
-    return frame.select(core=core, legal_form=form, trading_as=pl.when(other != "").then(other)).select(
-        key=pl.concat_str(
-            "core",
-            pl.when(pl.col("legal_form") != "ltd").then(pl.lit(" ") + pl.col("legal_form").str.to_uppercase()),
-            ignore_nulls=True,
-        ),
-        core="core",
-        legal_form="legal_form",
-        trading_as="trading_as",
+    named = frame.select(
+        core=core,
+        legal_form=pl.when(swap).then("trading_form").otherwise("legal_form"),
+        trading_as=pl.when(other != "").then(other),
+        aside=pl.when(pl.col("aside_core") != "").then("aside_core"),
     )
+    form = pl.when(pl.col("legal_form") != "ltd").then(pl.lit(" ") + pl.col("legal_form").str.to_uppercase())
+    return named.select(pl.concat_str("core", form, ignore_nulls=True).alias("key"), pl.all())
+
+
+def _first_filled(*texts: pl.Expr) -> pl.Expr:
+    return pl.coalesce(*(pl.when(text != "").then(text) for text in texts), pl.lit(""))
 
 
 def fold(names: pl.Series, policy: NamesPolicy) -> pl.Series:
@@ -62,7 +60,7 @@ def fold(names: pl.Series, policy: NamesPolicy) -> pl.Series:
     rules = policy.rules
     text = pl.col("name").fill_null("").str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}+", "")
     text = text.str.to_uppercase().str.replace_all(f"[{re.escape(rules.silent)}\ufffd]+", "")
-    text = text.str.replace_all(r"[^\p{L}\p{N}()\[\]*/&+:]+", " ")
+    text = text.str.replace_all(rf"[^\p{{L}}\p{{N}}{re.escape(rules.meaningful)}]+", " ")
     return names.to_frame("name").select(text.str.strip_chars(" "))["name"]
 
 
@@ -76,14 +74,22 @@ def _cut_notes(folded: pl.Series, policy: NamesPolicy) -> pl.Series:
 
 
 def _split(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
-    """The legal name, and the trading name where there is one (else empty); asides are left off."""
+    """The legal name, the trading name and the aside of each text, empty where there is none."""
     asides = _any(split for split in policy.rules.splits if split.kind == "aside")
     trading = _any(split for split in policy.rules.splits if split.kind == "trading_as")
-    frame = text.to_frame("text").with_columns(pl.col("text").str.replace(rf"(.)(?:{asides}).*$", "$1"))
-    pieces = pl.col("text").str.replace(rf"(.)(?:{trading})", "$1\n").str.splitn("\n", 2)
-    return frame.select(
-        legal=pieces.struct.field("field_0").fill_null(""), trading=pieces.struct.field("field_1").fill_null("")
+    pieces = _halves(pl.col("text"), asides)
+    frame = text.to_frame("text").select(pieces.struct.unnest()).rename({"first": "text", "second": "aside"})
+    return frame.select(_halves(pl.col("text"), trading).struct.unnest(), "aside").rename(
+        {"first": "legal", "second": "trading"}
     )
+
+
+def _halves(text: pl.Expr, between: str) -> pl.Expr:
+    """What stands before and after the first hit of a pattern that is not at the very start."""
+    halves = (
+        text.str.replace(rf"(.)(?:{between})", "$1\n").str.splitn("\n", 2).struct.rename_fields(["first", "second"])
+    )
+    return halves.struct.with_fields(pl.field("first").fill_null(""), pl.field("second").fill_null(""))
 
 
 def _any(splits: Iterable[Split]) -> str:
@@ -112,10 +118,11 @@ def _words(text: pl.Expr) -> pl.Expr:
 def _written_out(core: pl.Series, policy: NamesPolicy) -> pl.Series:
     """Abbreviations in the place of the words they stand for."""
     standard = {word.word: word.standard for word in policy.words}
-    words = core.str.split(" ").to_frame("words").with_row_index("row").explode("words")
+    padded = (" " + core + " ").str.replace_many(_phrases(policy)).str.strip_chars(" ")
+    words = padded.str.split(" ").to_frame("words").with_row_index("row").explode("words")
     joined = words.group_by("row", maintain_order=True).agg(pl.col("words").replace(standard))
     return joined.select(pl.col("words").list.join(" "))["words"].alias(core.name)
 
 
-def _named(parts: pl.DataFrame, side: str) -> dict[str, pl.Series]:
-    return {f"{side}_{name}": parts[name] for name in parts.columns}
+def _phrases(policy: NamesPolicy) -> dict[str, str]:
+    return {f" {phrase.phrase} ": f" {phrase.standard} " for phrase in policy.phrases}

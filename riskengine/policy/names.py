@@ -51,9 +51,26 @@ class Word(Strict):
     standard: str
 
 
+class Phrase(Strict):
+    """Words and the words to put in their place, before single words are looked at."""
+
+    phrase: str
+    standard: str
+
+
+class WordKind(Strict):
+    """What sort of word it is, and so what it means when only one of two names holds it."""
+
+    word: str
+    kind: Literal[
+        "region", "country", "group", "sister", "number", "trade", "practice", "nhs", "council",
+        "charity", "school", "care", "ledger", "person", "place",
+    ]  # fmt: skip
+
+
 class _Rules(Strict):
     silent: str
-    blanks: str
+    meaningful: str
     fillers: tuple[str, ...]
     notes: tuple[Note, ...]
     splits: tuple[Split, ...]
@@ -65,12 +82,16 @@ class NamesPolicy(Strict):
     rules: _Rules
     legal_forms: tuple[LegalForm, ...]
     words: tuple[Word, ...]
+    phrases: tuple[Phrase, ...]
+    word_kinds: tuple[WordKind, ...]
 
     @classmethod
     def load(cls, folder: Folder) -> NamesPolicy:
-        """Read names.toml, names_legal_forms.csv and names_words.csv."""
+        """Read names.toml and the tables of legal forms, phrases, words and kinds of words."""
         return cls(
             rules=folder.toml("names.toml", _Rules),
             legal_forms=folder.table("names_legal_forms.csv", LegalForm),
+            phrases=folder.table("names_phrases.csv", Phrase),
+            word_kinds=folder.table("names_word_kinds.csv", WordKind),
             words=folder.table("names_words.csv", Word),
         )

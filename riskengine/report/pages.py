@@ -1,4 +1,4 @@
-"""The sheets of the audit workbook: which frame stands on which sheet, in which order, and what is left to the files."""
+"""The sheets of the audit workbook: which frame stands on which, in which order, and what is left to the files."""
 
 from __future__ import annotations
 

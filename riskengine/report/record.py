@@ -59,6 +59,7 @@ def _register(facts: RegisterFacts | None) -> dict[str, Any] | None:
         "partial_reason": facts.partial_reason,
         "sample": facts.sample,
         "sha256": facts.sha256,
+        "notes": list(facts.notes),
     }
 
 

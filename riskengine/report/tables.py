@@ -1,7 +1,7 @@
 """The four tables that leave the product: lines, suppliers, findings and set-aside rows.
 
-Columns, their order and their values are a contract with whoever reads the files. Lists and £ by kind are nested
-here; `flat` turns them into text for the formats that hold no nested values.
+Columns, their order and their values are a contract with whoever reads the files (columns.csv). Lists and £ by kind
+are nested here; `flat` turns them into text for the formats that hold no nested values.
 """
 
 from __future__ import annotations
@@ -12,18 +12,12 @@ import polars as pl
 
 from riskengine.pipeline import Assessment
 from riskengine.report import reasons
+from riskengine.report.columns import columns
 from riskengine.schemas import AMOUNT_KINDS, MONEY
 
-LINES = """line_id file sheet row supplier_text supplier_id company_number description reference department category date
-start end amount amount_kind sector sector_level sector_basis points band checked_share flagged reasons""".split()
-
-SUPPLIERS = """supplier_id name spellings kind match matched_name matched_number matched_record match_score statement
-statement_year statement_url scope lines spend points band checked_share flagged reasons""".split()
-
-FINDINGS = """subject subject_id indicator outcome points sentence value threshold register record
-snapshot_date""".split()
-
-SET_ASIDE = "file sheet row reason text amount".split()
+LINES, SUPPLIERS, FINDINGS, SET_ASIDE = (
+    [column.column for column in columns(table)] for table in ("lines", "suppliers", "findings", "set_aside")
+)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _writer(sheet: Worksheet, column: Column, formats: dict[str, Format]) -> Wri
         case "link":
             return _Links(sheet, formats["link"])
         case "yesno":
-            return sheet.write_boolean
+            return partial(_write_flag, sheet)
         case "band" | "level":
             return lambda row, position, value: sheet.write_string(row, position, value, formats[value])
         case "date":
@@ -128,6 +128,10 @@ def _write_date(sheet: Worksheet, format_: Format, row: int, position: int, valu
         sheet.write_string(row, position, value.isoformat())
     else:
         sheet.write_datetime(row, position, value, format_)
+
+
+def _write_flag(sheet: Worksheet, row: int, position: int, value: bool) -> None:
+    sheet.write_boolean(row, position, value)
 
 
 class _Links:

@@ -1,0 +1,1 @@
+"""The application: wires engine, registers and records together, for the command line and the browser."""

@@ -1,0 +1,155 @@
+"""One run from files to an assessment, the same for the command line and the pages.
+
+A file that can't be used does not stop the others: its error is kept, one sentence, and told at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from checker import reading
+from checker.settings import Settings
+from registries import snapshots, statement_registry
+from registries.errors import RegisterFileError
+from riskengine import pipeline
+from riskengine import policy as policies
+from riskengine.errors import InputError, NoContractLinesError, RiskEngineError
+from riskengine.pipeline import Assessment, Progress
+from riskengine.policy import Policy
+from riskengine.schemas import Inputs, Sheet, StatementRegister
+
+READING = 0.3
+"""The share of a run that reading the files takes, for the progress shown."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file on this machine and the name by which the user knows it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked: the files, the as-of date, and whose policy, register and headings to use.
+
+    `policy` is a council's own policy folder. `registry` is a snapshot folder or yearly CSV files of the statement
+    registry; empty means the newest snapshot on this machine, and no check of statements where there is none.
+    `mapping` names the heading of a field, as in {"supplier": "Payee"}.
+    """
+
+    sources: tuple[Source, ...]
+    as_of: date
+    policy: Path | None = None
+    registry: tuple[Path, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the files of a request held: their sheets, and the error of each file that can't be used."""
+
+    sheets: tuple[Sheet, ...]
+    unusable: tuple[InputError, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished run: the assessment of the usable files, and the error of each of the others."""
+
+    assessment: Assessment
+    unusable: tuple[InputError, ...]
+
+
+class NothingAssessedError(RiskEngineError):
+    """None of the files could be used; `unusable` holds the error of each."""
+
+    def __init__(self, unusable: Sequence[InputError]) -> None:
+        self.unusable = tuple(unusable)
+        super().__init__("\n".join(str(error) for error in unusable))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.unusable,)
+
+
+def run(request: Request, progress: Progress) -> Outcome:
+    """Read the files and assess them together.
+
+    Raises NothingAssessedError when no file can be used, PolicyError and RegistryError when the policy or the register
+    that was asked for can't be.
+    """
+    policy = policies.load(request.policy)
+    inputs = gather(request)
+    return assess(read(request.sources, progress), inputs, policy, progress)
+
+
+def gather(request: Request) -> Inputs:
+    """The inputs of a run besides its files. Raises RegistryError."""
+    return Inputs(as_of=request.as_of, register=register(request.registry), mapping=dict(request.mapping))
+
+
+def read(sources: Sequence[Source], progress: Progress) -> Reading:
+    """Read every file; two files of the same name are told apart by a number."""
+    sheets: list[Sheet] = []
+    unusable: list[InputError] = []
+    for position, source in enumerate(_told_apart(sources)):
+        progress(f"reading {source.name}", READING * position / len(sources))
+        try:
+            sheets += reading.read(source.path, source.name)
+        except InputError as error:
+            unusable.append(error)
+    return Reading(tuple(sheets), tuple(unusable))
+
+
+def assess(held: Reading, inputs: Inputs, policy: Policy, progress: Progress) -> Outcome:
+    """Assess what was read. Raises NothingAssessedError."""
+    if not held.sheets:
+        raise NothingAssessedError(held.unusable)
+    try:
+        found = pipeline.assess(held.sheets, inputs, policy, _later(progress))
+    except NoContractLinesError as error:
+        raise NothingAssessedError([*held.unusable, error]) from None
+    return Outcome(found, (*held.unusable, *_without_lines(found)))
+
+
+def register(paths: Sequence[Path]) -> StatementRegister | None:
+    """The statement registry at `paths`, or the newest snapshot on this machine, or None where there is none."""
+    for path in paths:
+        if not path.exists():
+            raise RegisterFileError(path.name, "there is no such file or folder.", "Check its name and folder.")
+    chosen = list(paths) or _newest_snapshot(Settings().registry_dir)
+    return statement_registry.load(chosen) if chosen else None
+
+
+def _newest_snapshot(folder: Path) -> list[Path]:
+    kept = [path for path in folder.iterdir() if snapshots.is_snapshot(path)] if folder.is_dir() else []
+    return sorted(kept, key=lambda path: (snapshots.read(path).date, path.name))[-1:]
+
+
+def _told_apart(sources: Sequence[Source]) -> list[Source]:
+    seen: dict[str, int] = {}
+    apart = []
+    for source in sources:
+        seen[source.name] = count = seen.get(source.name, 0) + 1
+        apart.append(source if count == 1 else Source(source.path, f"{source.name} ({count})"))
+    return apart
+
+
+def _later(progress: Progress) -> Progress:
+    """The progress of the steps after reading."""
+    return lambda step, share: progress(step, READING + (1 - READING) * share)
+
+
+def _without_lines(found: Assessment) -> list[InputError]:
+    """An error for each file that was read but gave no contract line, with the reason of its first sheet."""
+    used = set(found.lines.get_column("file").unique())
+    reasons = dict(found.intake.select("file", "left_out").reverse().drop_nulls("left_out").iter_rows())
+    return [
+        NoContractLinesError(file.name, reasons[file.name], "")
+        for file in found.files
+        if file.name not in used and file.name in reasons
+    ]

@@ -1,0 +1,27 @@
+"""Where data lives on this machine. Every setting can be given as an environment variable, RISKCHECK_ and its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of this installation. `data_dir` (RISKCHECK_DATA_DIR) holds register snapshots and assessments."""
+
+    model_config = SettingsConfigDict(env_prefix="RISKCHECK_", frozen=True)
+
+    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("riskcheck", appauthor=False))
+
+    @property
+    def registry_dir(self) -> Path:
+        """Snapshots of the statement registry, a folder each."""
+        return self.data_dir / "registry"
+
+    @property
+    def assessments_dir(self) -> Path:
+        """Stored assessments, a folder each."""
+        return self.data_dir / "assessments"

@@ -1,0 +1,84 @@
+"""What the command line needs of a terminal: its own kinds of option, a progress bar, and refusals in one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from checker.assessments import NothingAssessedError
+from checker.records import RecordError
+from registries.errors import RegistryError
+from riskengine import report
+from riskengine.errors import RiskEngineError
+from riskengine.pipeline import Progress
+
+STEPS = 1000
+
+
+class Refused(click.ClickException):
+    """What was asked can't be done; the message says why and what to do. Exit status 2."""
+
+    exit_code = 2
+
+
+class Formats(click.ParamType[Any]):
+    """One or several output formats with commas between them."""
+
+    name = "formats"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The formats in the order given, each once."""
+        asked = tuple(dict.fromkeys(part.strip().lower() for part in str(value).split(",")))
+        for part in asked:
+            if part not in report.FORMATS:
+                self.fail(f"{part!r} is not one of {', '.join(report.FORMATS)}.", param, ctx)
+        return asked
+
+
+class Mapping(click.ParamType[Any]):
+    """A field and the heading it stands under, as in supplier="Payee name"."""
+
+    name = "field=heading"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The two as a pair."""
+        field, _, heading = (part.strip() for part in str(value).partition("="))
+        if not (field and heading):
+            self.fail(f'{value!r} should look like supplier="Payee name".', param, ctx)
+        return field, heading
+
+
+def _silent(_step: str, _share: float) -> None:
+    """The progress of a run that nobody watches."""
+
+
+@contextlib.contextmanager
+def refusing() -> Iterator[None]:
+    """Turn every error whose text is fit to be shown into exit status 2 and that text."""
+    try:
+        yield
+    except NothingAssessedError as error:
+        raise Refused("\n".join(f"Not used: {unusable}" for unusable in error.unusable)) from error
+    except (RiskEngineError, RegistryError, RecordError) as error:
+        raise Refused(str(error)) from error
+    except OSError as error:
+        raise Refused(f"{error.filename or 'A file'}: {error.strerror or error}. Check the folder.") from error
+
+
+@contextlib.contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal; nothing where standard error goes to a file or another program."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    with click.progressbar(length=STEPS, label="starting".ljust(32), file=sys.stderr, width=30) as bar:
+
+        def advance(step: str, share: float) -> None:
+            bar.label = step[:32].ljust(32)
+            bar.update(max(0, int(share * STEPS) - bar.pos))
+
+        yield advance

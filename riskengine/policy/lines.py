@@ -1,14 +1,125 @@
-"""The policy of step `lines`."""
+"""The policy of step `lines`: headings and what they mean, words that mark totals, and the codes that exist."""
 
 from __future__ import annotations
 
-from riskengine.policy.files import Folder, Strict
+from datetime import date
+from typing import Literal
+
+from riskengine.policy.files import Figure, Folder, Strict
+
+LineField = Literal[
+    "supplier",
+    "amount",
+    "date",
+    "description",
+    "title",
+    "reference",
+    "department",
+    "category",
+    "cpv",
+    "proclass",
+    "sic",
+    "start",
+    "end",
+    "period",
+    "company_number",
+    "charity_number",
+    "vat_number",
+    "postcode",
+    "none",
+]
+"""What a column can hold. `title` goes before the description, `period` gives start and end; `none` is not read."""
+
+
+class KnownHeading(Strict):
+    """One spelling of a heading in its normal form, the field it means and how surely (0 to 100)."""
+
+    heading: str
+    field: LineField
+    points: int
+
+
+class HeadingWords(Strict):
+    """A heading that holds all of `words` and none of `without` means `field`."""
+
+    words: str
+    field: LineField
+    points: int
+    without: str = ""
+
+
+class Words(Strict):
+    """Words in headings and cells that decide how an amount or a row is read; all in lower case."""
+
+    why: str
+    source: str
+    since: date
+    net: list[str]
+    gross: list[str]
+    yearly: list[str]
+    whole_contract: list[str]
+    paid: list[str]
+    totals: list[str]
+    totals_prefix: list[str]
+    no_supplier: list[str]
+    amount_words: list[str]
+
+
+class Source(Strict):
+    """Why a table is used and where it comes from."""
+
+    why: str
+    source: str
+    since: date
+
+
+class Codes(Source):
+    """Where the lists of codes come from, and the letters a company number may start with."""
+
+    company_prefixes: list[str]
+
+
+class _Code(Strict):
+    code: str
+
+
+class _Settings(Strict):
+    search_rows: Figure
+    sample_values: Figure
+    misspelling: Figure
+    words_only: Figure
+    poor_values: Figure
+    few_values: Figure
+    least_points: Figure
+    us_dates: Figure
+    earliest_year: Figure
+    latest_year: Figure
+    words: Words
+    tables: Source
+    codes: Codes
 
 
 class LinesPolicy(Strict):
     """What `riskengine.lines` is told."""
 
+    settings: _Settings
+    headings: tuple[KnownHeading, ...]
+    heading_words: tuple[HeadingWords, ...]
+    cpv: frozenset[str]
+    sic: frozenset[str]
+
+    @property
+    def words(self) -> Words:
+        """The word lists."""
+        return self.settings.words
+
     @classmethod
     def load(cls, folder: Folder) -> LinesPolicy:
-        """Read the files of this step."""
-        return cls()
+        """Read lines.toml and the tables lines_headings, lines_words, lines_cpv and lines_sic."""
+        return cls(
+            settings=folder.toml("lines.toml", _Settings),
+            headings=folder.table("lines_headings.csv", KnownHeading),
+            heading_words=folder.table("lines_words.csv", HeadingWords),
+            cpv=frozenset(row.code for row in folder.table("lines_cpv.csv", _Code)),
+            sic=frozenset(row.code for row in folder.table("lines_sic.csv", _Code)),
+        )

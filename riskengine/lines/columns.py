@@ -1,0 +1,107 @@
+"""Which column holds which field: headings and values weighed together, each column for one field and the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from riskengine.lines import looks as look
+from riskengine.lines.looks import Looks
+from riskengine.lines.vocabulary import Meaning, Vocabulary
+from riskengine.lines.wording import normal
+from riskengine.policy.lines import LinesPolicy
+
+_GOOD_FIT = 0.5
+"""Half the values of the right kind: registers hold many "n/a" and "TBC"."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as understood: its place (1-based), heading, field and how sure (0 to 1) and why."""
+
+    number: int
+    heading: str | None
+    field: str | None
+    confidence: float | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Bid:
+    number: int
+    meaning: Meaning
+    confidence: float
+    seen: str
+
+
+class Columns:
+    """Reads headings by a vocabulary, with the officer's own choices (field to heading) taken first."""
+
+    def __init__(self, policy: LinesPolicy, chosen: Mapping[str, str]) -> None:
+        self._policy = policy
+        self._vocabulary = Vocabulary(policy)
+        self._chosen = {field: normal(heading) for field, heading in chosen.items()}
+
+    def meanings(self, heading: str | None) -> tuple[Meaning, ...]:
+        """What the heading may mean, the officer's choice alone where there is one."""
+        if heading is None:
+            return ()
+        text = normal(heading)
+        chosen = [Meaning(field, 100.0, "officer", text) for field, own in self._chosen.items() if own == text]
+        return tuple(chosen) or tuple(
+            meaning for meaning in self._vocabulary.meanings(heading) if meaning.field not in self._chosen
+        )
+
+    def understand(self, headings: Sequence[str | None], looks: Sequence[Looks]) -> list[Column]:
+        """Say for every column what it holds."""
+        bids = [
+            bid
+            for number, (heading, looked) in enumerate(zip(headings, looks, strict=True), start=1)
+            for bid in self._bids(number, heading, looked)
+        ]
+        bids.sort(key=lambda bid: (bid.meaning.how != "officer", -bid.confidence, bid.number))
+        won: dict[int, _Bid] = {}
+        taken: set[str] = set()
+        for bid in bids:
+            if bid.number in won or bid.meaning.field in taken:
+                continue
+            won[bid.number] = bid
+            if bid.meaning.field != "none":
+                taken.add(bid.meaning.field)
+        return [self._column(number, heading, won.get(number)) for number, heading in enumerate(headings, start=1)]
+
+    def _bids(self, number: int, heading: str | None, looked: Looks) -> list[_Bid]:
+        least = self._policy.settings.least_points.value
+        bids = []
+        for meaning in self.meanings(heading):
+            share, seen = look.fit(meaning.field, looked)
+            points = meaning.points if meaning.how == "officer" else meaning.points * self._weight(share, looked)
+            if points >= least:
+                bids.append(_Bid(number, meaning, points / 100, seen if looked.count else "no values below it"))
+        return bids
+
+    def _weight(self, share: float, looked: Looks) -> float:
+        settings = self._policy.settings
+        if not looked.count:
+            return settings.few_values.value
+        if share >= _GOOD_FIT:
+            return 1.0
+        poor = settings.poor_values.value
+        return poor + (1 - poor) * share / _GOOD_FIT * 0.9
+
+    def _column(self, number: int, heading: str | None, bid: _Bid | None) -> Column:
+        if bid is None:
+            why = "The column has no heading." if heading is None else "The heading says none of the fields we use."
+            return Column(number, heading, None, None, why)
+        if bid.meaning.field == "none":
+            return Column(number, heading, None, None, "A known heading that we do not use.")
+        return Column(number, heading, bid.meaning.field, round(bid.confidence, 2), f"{_ground(bid.meaning)}; {bid.seen}.")
+
+
+def _ground(meaning: Meaning) -> str:
+    return {
+        "listed": "The heading is a usual one for this",
+        "misspelt": f'The heading is close to the usual "{meaning.ground}"',
+        "words": f'The heading holds "{meaning.ground}"',
+        "officer": "Chosen by an officer",
+    }[meaning.how]

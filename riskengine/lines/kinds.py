@@ -1,0 +1,45 @@
+"""What an amount is: a payment made, the value of one year, or the value of a whole contract."""
+
+from __future__ import annotations
+
+from riskengine.lines.layout import Layout
+from riskengine.lines.wording import normal
+from riskengine.policy.lines import LinesPolicy
+
+
+def amount_kind(layout: Layout, policy: LinesPolicy) -> str:
+    """From the heading of the amount, else from what else the list holds: start and end dates, or dates of payment."""
+    if layout.number("amount") is None:
+        return "unknown"
+    heading = set(normal(layout.heading("amount")).replace("/", " ").split())
+    words = policy.words
+    if heading & set(words.yearly):
+        return "yearly"
+    if heading & set(words.whole_contract):
+        return "whole_contract"
+    contract = any(layout.number(field) for field in ("start", "end", "period", "title"))
+    payment = layout.number("date") is not None or layout.number("reference") is not None
+    if contract:
+        return "whole_contract" if layout.number("start") or layout.number("end") or not payment else "paid"
+    if heading & set(words.paid) or payment:
+        return "paid"
+    return "unknown"
+
+
+def amount_notes(layout: Layout, headings: list[str], policy: LinesPolicy) -> list[str]:
+    """What to know of the amounts: net was taken before gross, or only gross is given."""
+    taken = layout.heading("amount")
+    others = [heading for heading in headings if heading != taken and _basis(heading, policy) in ("net", "gross")]
+    basis = _basis(taken, policy)
+    if basis == "net" and any(_basis(heading, policy) == "gross" for heading in others):
+        return [f'Amounts are net of VAT ("{taken}"); the gross amounts beside them were not added.']
+    if basis == "gross":
+        return [f'Amounts include VAT ("{taken}"); no net amounts are given.']
+    return []
+
+
+def _basis(heading: str, policy: LinesPolicy) -> str | None:
+    words = set(normal(heading).replace("/", " ").split())
+    if words & set(policy.words.gross) and (words & {"vat", "gross"}):
+        return "gross"
+    return "net" if words & set(policy.words.net) else None

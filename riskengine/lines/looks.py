@@ -1,0 +1,77 @@
+"""What the values of a column look like: money, dates, words or codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+MONEY = r"^[\s(\-−–+]*(?:£|œ|�|Â£|GBP|gbp|\?)?[\s(\-−–+]*\d[\d,.\s']*(?:[km]|bn|million|CR|DR|cr|dr)?\s*[)\-−]?\s*(?:£|GBP)?\s*$"
+DATE = (
+    r"(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[\s/.\-]+(?:\d{1,2}|[a-z]{3,9})[\s/.,\-]+\d{2,4}|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
+    r"|[a-z]{3,9}[\s/.\-]+(?:\d{1,2},?\s+)?'?\d{2,4}|\d{1,2}[/\-]\d{4})(?:[\sT]+\d{1,2}:.*)?$"
+)
+_SERIAL = r"^(?:[34]\d{4}(?:\.\d+)?|(?:19|20)\d{4}(?:\d{2})?)$"
+_LETTERS = r"[A-Za-z]{2}"
+_CODE = r"\d{5,}"
+_NUMBERED = r"\d"
+_POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$"
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Shares (0 to 1) of the values looked at; `count` is how many there were, `length` their mean length."""
+
+    count: int
+    money: float = 0.0
+    dates: float = 0.0
+    serials: float = 0.0
+    words: float = 0.0
+    codes: float = 0.0
+    numbered: float = 0.0
+    postcodes: float = 0.0
+    length: float = 0.0
+
+
+def of(values: pl.Series, most: int) -> Looks:
+    """Look at the first `most` values that are not blank."""
+    sample = values.drop_nulls().head(most * 4).str.strip_chars()
+    sample = sample.filter(sample != "").head(most)
+    if not len(sample):
+        return Looks(0)
+    dates = sample.str.contains(DATE)
+    lengths = sample.str.len_chars().mean()
+    return Looks(
+        count=len(sample),
+        money=_share(sample.str.contains(MONEY)),
+        dates=_share(dates),
+        serials=_share(sample.str.contains(_SERIAL)),
+        words=_share(sample.str.contains(_LETTERS) & ~dates),
+        codes=_share(sample.str.contains(_CODE)),
+        numbered=_share(sample.str.contains(_NUMBERED)),
+        postcodes=_share(sample.str.contains(_POSTCODE)),
+        length=float(lengths) if isinstance(lengths, int | float) else 0.0,
+    )
+
+
+def _share(mask: pl.Series) -> float:
+    return float(mask.sum()) / len(mask)
+
+
+def fit(field: str, looks: Looks) -> tuple[float, str]:
+    """How well (0 to 1) values with these looks go with a field, and what the officer is told of them."""
+    if field in ("supplier", "description", "title", "department", "category", "proclass"):
+        return looks.words, f"{looks.words:.0%} of the values are words"
+    if field == "amount":
+        return looks.money, f"{looks.money:.0%} of the values are amounts"
+    if field in ("date", "start", "end"):
+        share = max(looks.dates, looks.serials)
+        return share, f"{share:.0%} of the values are dates"
+    if field == "postcode":
+        return looks.postcodes, f"{looks.postcodes:.0%} of the values are postcodes"
+    if field in ("reference", "period"):
+        return looks.numbered, f"{looks.numbered:.0%} of the values hold numbers"
+    if field in ("cpv", "sic", "company_number", "charity_number", "vat_number"):
+        return looks.codes, f"{looks.codes:.0%} of the values hold a code"
+    return 1.0, f"{looks.count} values looked at"

@@ -1,0 +1,84 @@
+"""Which rows below the headings are contract lines, and why the others are not."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from riskengine.lines.wording import normal
+from riskengine.policy.lines import LinesPolicy
+
+BLANK = "blank row"
+TOTALS = "totals row"
+REPEATED = "heading row repeated"
+NO_SUPPLIER = "no supplier name"
+_LONGEST_TEXT = 2_000
+_TOLERANCE = 1
+"""£ by which an unlabelled last row may differ from the sum above it and still be its total."""
+
+
+def reasons(body: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:
+    """Give `row` and `reason` of the rows of `body` that are no contract lines.
+
+    `body` holds `row`, the cells of the sheet and `amount`; `supplier` names the column with the supplier.
+    """
+    name = pl.col(supplier).str.strip_chars()
+    lower = name.str.to_lowercase()
+    words = policy.words
+    suspects = body.filter(
+        name.is_null()
+        | (name == "")
+        | lower.is_in(words.no_supplier)
+        | lower.is_in(words.totals)
+        | lower.str.starts_with(words.totals[0])
+        | (lower == (headings[_place(body, supplier)] or "").strip().lower())
+    )
+    if suspects.is_empty():
+        return suspects.select("row", reason=pl.lit(BLANK))
+    running = body.select("row", sum_above=pl.col("amount").fill_null(0).cum_sum().shift(1, fill_value=0))
+    suspects = suspects.join(running, on="row", how="left", maintain_order="left")
+    return _reasons(suspects, headings, supplier, policy)
+
+
+def _place(body: pl.DataFrame, column: str) -> int:
+    return [name for name in body.columns if name not in ("row", "amount")].index(column)
+
+
+def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:
+    cells = [name for name in suspects.columns if name not in ("row", "amount", "sum_above")]
+    trimmed = suspects.with_columns(pl.col(cells).str.strip_chars().replace("", None))
+    filled = pl.sum_horizontal(pl.col(cells).is_not_null().cast(pl.UInt32))
+    lower = [pl.col(name).str.to_lowercase() for name in cells]
+    total = pl.any_horizontal(
+        *(cell.is_in(policy.words.totals) | _starts_with(cell, policy.words.totals_prefix) for cell in lower)
+    )
+    alone = (filled <= 2) & pl.col("amount").is_not_null() & (pl.col("sum_above") != 0)
+    closes = alone & ((pl.col("amount") - pl.col("sum_above")).abs() <= _TOLERANCE) & pl.col(supplier).is_null()
+    known = [normal(heading) for heading in headings if heading]
+    shown = {name: normal(heading or "") for name, heading in zip(cells, headings, strict=True) if heading}
+    same = pl.sum_horizontal(
+        *((pl.col(name).map_elements(normal, return_dtype=pl.String) == text).cast(pl.UInt32) for name, text in shown.items())
+    )
+    name = pl.col(supplier).str.to_lowercase()
+    spare = filled <= max(3, len(known) // 2)
+    return trimmed.select(
+        "row",
+        reason=pl.when(filled == 0)
+        .then(pl.lit(BLANK))
+        .when(same >= max(2, len(known) // 2))
+        .then(pl.lit(REPEATED))
+        .when((total & spare) | closes)
+        .then(pl.lit(TOTALS))
+        .when(name.is_null() | name.is_in(policy.words.no_supplier))
+        .then(pl.lit(NO_SUPPLIER)),
+    ).drop_nulls("reason")
+
+
+def _starts_with(cell: pl.Expr, prefixes: list[str]) -> pl.Expr:
+    return pl.any_horizontal(*(cell.str.starts_with(prefix) for prefix in prefixes))
+
+
+def texts(rows: pl.DataFrame) -> pl.Series:
+    """The cells of each row as one text, for the list of rows set aside."""
+    cells = [name for name in rows.columns if name.startswith("c") and name[1:].isdigit()]
+    joined = pl.concat_str(pl.col(cells).str.strip_chars().replace("", None), separator=" | ", ignore_nulls=True)
+    return rows.select(text=joined.fill_null("").str.slice(0, _LONGEST_TEXT)).to_series()

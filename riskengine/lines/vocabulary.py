@@ -1,0 +1,76 @@
+"""What a heading may mean: by its listed spelling, a misspelling of one, or the words in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from riskengine.lines.wording import normal
+from riskengine.policy.lines import LinesPolicy
+
+How = Literal["listed", "misspelt", "words", "officer"]
+_LONGEST_HEADING = 200
+_SHORTEST_MISSPELLING = 6
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One field a heading may mean, how surely (0 to 100) and on what ground."""
+
+    field: str
+    points: float
+    how: How
+    ground: str
+
+
+class Vocabulary:
+    """The headings table of the policy, ready to be asked. Answers are kept, for lists repeat their headings."""
+
+    def __init__(self, policy: LinesPolicy) -> None:
+        self._policy = policy
+        self._listed: dict[str, list[Meaning]] = {}
+        for known in policy.headings:
+            meaning = Meaning(known.field, known.points, "listed", known.heading)
+            self._listed.setdefault(known.heading, []).append(meaning)
+        self._spellings = [text for text in self._listed if len(text) >= _SHORTEST_MISSPELLING]
+        self._rules = [(set(rule.words.split()), set(rule.without.split()), rule) for rule in policy.heading_words]
+        self._asked: dict[str, tuple[Meaning, ...]] = {}
+
+    def meanings(self, heading: str | None) -> tuple[Meaning, ...]:
+        """All fields the heading may mean, the surest first; empty when it says nothing."""
+        if heading is None or len(heading) > _LONGEST_HEADING:
+            return ()
+        if heading not in self._asked:
+            found = self._find(normal(heading))
+            self._asked[heading] = tuple(sorted(found, key=lambda meaning: -meaning.points))
+        return self._asked[heading]
+
+    def _find(self, text: str) -> list[Meaning]:
+        if not any(letter.isalpha() for letter in text) and text != "#":
+            return []
+        return self._listed.get(text) or self._by_words(text) or self._misspelt(text)
+
+    def _by_words(self, text: str) -> list[Meaning]:
+        words = set(text.replace("/", " ").split())
+        share = self._policy.settings.words_only.value
+        best: dict[str, Meaning] = {}
+        for needed, without, rule in self._rules:
+            if needed <= words and not without & words and rule.field not in best:
+                best[rule.field] = Meaning(rule.field, rule.points * share, "words", rule.words)
+        return list(best.values())
+
+    def _misspelt(self, text: str) -> list[Meaning]:
+        if len(text) < _SHORTEST_MISSPELLING:
+            return []
+        close = process.extractOne(
+            text, self._spellings, scorer=fuzz.ratio, score_cutoff=self._policy.settings.misspelling.value
+        )
+        if close is None:
+            return []
+        spelling, likeness, _ = close
+        return [
+            Meaning(meaning.field, meaning.points * likeness / 100, "misspelt", spelling)
+            for meaning in self._listed[spelling]
+        ]

@@ -1,0 +1,79 @@
+"""Audit: every line by filter, the rows set aside, the workbook, and what was asked, when and under which policy."""
+
+import streamlit as st
+
+from checker import session
+from checker.show import audit, frame, lists, tables
+from checker.show.labels import count
+from checker.views import lines
+from riskengine.pipeline import Assessment
+from riskengine.report import totals
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def main() -> None:
+    st.title("Audit")
+    assessment = session.assessment()
+    if assessment is None:
+        frame.nothing_yet()
+        return
+    frame.about(assessment)
+    show_download()
+    show_lines()
+    show_set_aside(assessment)
+    st.header("About this run")
+    tables.draw(lists.facts(audit.run(assessment), "What was asked"), key="run")
+
+
+def show_download() -> None:
+    st.header("Audit workbook")
+    st.write("One sheet a step, flagged suppliers and lines first. Names of likely persons are withheld.")
+    st.download_button(
+        "Download the audit workbook",
+        data=session.workbook(),
+        file_name="audit.xlsx",
+        mime=WORKBOOK,
+        on_click="ignore",
+        type="primary",
+        key="workbook",
+    )
+
+
+def show_lines() -> None:
+    st.header("Contract lines")
+    found = lines.kept(session.ranked(), asked())
+    caption = f"{count(found.height, 'line')}, most points first"
+    table = lists.lines(tables.page_of(found, "audit"), session.labels(), caption, session.chosen())
+    session.follow(tables.draw(table, key="lines"))
+
+
+def asked() -> lines.Wanted:
+    labels, ranked = session.labels(), session.ranked()
+    left, middle, right = st.columns(3)
+    bands = labels.all("band")
+    statements = labels.all("statement")
+    sectors = sorted(ranked.get_column("sector").unique(), key=labels.sector)
+    return lines.Wanted(
+        bands=tuple(left.multiselect("Band", list(bands), format_func=bands.get, key="bands")),
+        sectors=tuple(middle.multiselect("Sector", sectors, format_func=labels.sector, key="sectors")),
+        statements=tuple(
+            right.multiselect("Statement", list(statements), format_func=statements.get, key="statements")
+        ),
+        departments=tuple(left.multiselect("Department", session.view(lines.departments), key="departments")),
+        text=middle.text_input(
+            "Words", help="In the supplier's name, description, reference or department", key="words"
+        ),
+    )
+
+
+def show_set_aside(assessment: Assessment) -> None:
+    st.header("Rows set aside")
+    if assessment.set_aside.is_empty():
+        st.write("No row was set aside.")
+        return
+    tables.draw(audit.reasons(session.view(totals.set_aside)), key="reasons")
+    tables.draw(audit.set_aside(tables.page_of(assessment.set_aside, "aside")), key="aside")
+
+
+main()

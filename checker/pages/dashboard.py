@@ -1,0 +1,72 @@
+"""Dashboard: how much of our money goes where the risk is, which statements were found, and what is not known."""
+
+import streamlit as st
+
+from checker import session
+from checker.show import charts, frame, lists, matrix, summary, tables
+from checker.show.labels import count, percent
+from checker.views import lines, totals
+from riskengine.pipeline import Assessment
+from riskengine.report import totals as sums
+from riskengine.schemas import STATEMENTS
+
+
+def main() -> None:
+    st.title("Dashboard")
+    assessment = session.assessment()
+    if assessment is None:
+        frame.nothing_yet()
+        return
+    frame.about(assessment)
+    show_bands()
+    show_matrix()
+    show_lines()
+    show_unknowns(assessment)
+
+
+def show_bands() -> None:
+    labels, bands = session.labels(), session.view(sums.bands)
+    st.header("Money and lines by band")
+    for sentence in summary.money(bands, labels):
+        st.markdown(sentence)
+    tables.draw(summary.band_table(bands, labels), key="bands")
+    st.altair_chart(charts.bands(bands, labels, "lines"), alt="Lines by band. The table above holds the same figures.")
+
+
+def show_matrix() -> None:
+    st.header("Sectors and statements")
+    st.write(summary.MATRIX_HELP)
+    cells = session.view(totals.matrix)
+    session.follow(tables.draw(matrix.table(cells, session.labels(), session.chosen(), chosen_cell()), key="matrix"))
+
+
+def chosen_cell() -> tuple[str | None, str | None]:
+    sectors = session.view(totals.matrix).get_column("sector")
+    return session.asked("sector", sectors), session.asked("statement", STATEMENTS)
+
+
+def show_lines() -> None:
+    labels = session.labels()
+    sector, status = chosen_cell()
+    wanted = lines.Wanted(sectors=(sector,) if sector else (), statements=(status,) if status else ())
+    found = lines.kept(session.ranked(), wanted)
+    st.header("Lines with most points", anchor="lines")
+    if sector or status:
+        st.write(f"Showing {count(found.height, 'line')}: {matrix.title(labels, sector, status)}.")
+        st.page_link("checker/pages/dashboard.py", label="Show all lines")
+    table = lists.lines(
+        tables.page_of(found, "dashboard"), labels, "Contract lines, most points first", session.chosen()
+    )
+    session.follow(tables.draw(table, key="lines"))
+
+
+def show_unknowns(assessment: Assessment) -> None:
+    st.header("What is not known")
+    share = totals.answered(assessment)
+    st.write(f"**{percent(share)}** of the questions we ask could be answered, taken over all lines.")
+    st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(session.view(totals.unknowns))))
+    titles = {one.id: one.title for one in assessment.policy.indicators.values()}
+    tables.draw(summary.questions(session.view(sums.questions), titles), key="questions")
+
+
+main()

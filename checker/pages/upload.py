@@ -1,0 +1,75 @@
+"""Upload: choose lists, run the check with progress, and see what was read, understood and set aside."""
+
+import streamlit as st
+
+from checker import registers, session
+from checker.show import frame, intake
+from riskengine.pipeline import Assessment
+from riskengine.report import totals
+
+TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"]
+AS_OF = "The day for which the answer holds. The same files and the same date give the same answer."
+
+
+def main() -> None:
+    st.title("Upload")
+    run = session.run()
+    if run is not None and run.ended() is None:
+        show_progress()
+        return
+    if run is not None:
+        intake.draw_end(run.ended())
+    show_form()
+    assessment = session.assessment()
+    if assessment is not None:
+        show_read(assessment)
+
+
+def show_form() -> None:
+    st.header("Check a list")
+    st.write("Give a contract register or a list of payments, in any layout. The files stay on this machine.")
+    copies = {copy.id: copy for copy in registers.copies()}
+    chosen = copies[
+        st.selectbox("Registry copy to look suppliers up in", list(copies), format_func=lambda id_: copies[id_].words)
+    ]
+    with st.form("upload", border=False):
+        files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
+        as_of = st.date_input(
+            "As-of date", value=session.day_for(chosen), format="DD/MM/YYYY", help=AS_OF, key=f"as_of_{chosen.id}"
+        )
+        if st.form_submit_button("Check these lists", type="primary"):
+            if files:
+                session.start([(file.name, file.getvalue()) for file in files], as_of, chosen)
+            st.error("Choose at least one list first.")
+    if st.button("Try it with the fictional sample lists"):
+        session.start_samples()
+
+
+@st.fragment(run_every=1)
+def show_progress() -> None:
+    run = session.run()
+    if run is None or run.ended() is not None:
+        session.finish()
+    else:
+        st.header("Checking")
+        step, share = run.progress()
+        st.progress(share, text=intake.step(step))
+        if st.button("Cancel"):
+            run.cancel()
+            session.finish()
+
+
+def show_read(assessment: Assessment) -> None:
+    frame.about(assessment)
+    labels = session.labels()
+    intake.draw_sheets(session.view(totals.sheets), labels)
+    intake.draw_headings(assessment, labels)
+    run = session.run_of_chosen()
+    if run is not None:
+        mapping = intake.ask_mapping(assessment, labels)
+        if mapping is not None:
+            session.start_again(run, mapping)
+    intake.draw_set_aside(assessment, session.view(totals.set_aside))
+
+
+main()

@@ -1,0 +1,176 @@
+"""A run in a process of its own, so that the page stays alive: what is asked, how far it is, and how it ended.
+
+Each run has a folder with the files handed in, `request.json`, `progress.json` and, when it is over, `ended.json`. The
+page starts `python -m checker.work FOLDER` and reads these files; nothing else passes between the two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from checker.settings import Settings
+
+KEPT = 24 * 3600
+"""Seconds for which the files handed in are kept, so that a run can be repeated with corrected headings."""
+
+INTERRUPTED = "The run was interrupted before it ended. Nothing was kept. Start it again."
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_PROCESSES: dict[str, subprocess.Popen[bytes]] = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked besides its files. `registry` holds paths; None means that statements are not checked."""
+
+    as_of: date
+    registry: tuple[Path, ...] | None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: the assessment kept (None where nothing was), and one sentence for each problem."""
+
+    assessment: str | None = None
+    problems: tuple[str, ...] = ()
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, known by its folder."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The name of its folder."""
+        return self.folder.name
+
+    def progress(self) -> tuple[str, float]:
+        """The step about to run, and the share done, 0 to 1."""
+        told = read(self.folder / "progress.json") or {"step": "starting", "share": 0.0}
+        return str(told["step"]), float(told["share"])
+
+    def ended(self) -> Ended | None:
+        """How the run ended, or None while it goes on."""
+        told = read(self.folder / "ended.json")
+        if told is not None:
+            return Ended(told["assessment"], tuple(told["problems"]), told["cancelled"])
+        process = _PROCESSES.get(self.id)
+        if process is not None and process.poll() is None:
+            return None
+        return self.ended() if (self.folder / "ended.json").exists() else Ended(problems=(INTERRUPTED,))
+
+    def cancel(self) -> None:
+        """Stop the run and every process it started; nothing is kept of it."""
+        process = _PROCESSES.get(self.id)
+        if self.ended() is None and process is not None:
+            _stop(process)
+            write(self.folder / "ended.json", {"assessment": None, "problems": [], "cancelled": True})
+
+    def asked(self) -> Asked:
+        """What it was asked."""
+        told = read(self.folder / "request.json") or {}
+        registry = None if told["registry"] is None else tuple(Path(path) for path in told["registry"])
+        return Asked(date.fromisoformat(told["as_of"]), registry, told["mapping"])
+
+    def files(self) -> list[tuple[str, Path]]:
+        """The files handed in: the name by which the user knows each, and where it is kept."""
+        told = read(self.folder / "request.json") or {}
+        return [(one["name"], Path(one["path"])) for one in told["files"]]
+
+
+def start(files: Sequence[tuple[str, bytes]], asked: Asked) -> Run:
+    """Keep the files (name, content) and start the run. Raises OSError where the data folder can't be written to."""
+    run = Run(_runs_dir() / uuid.uuid4().hex)
+    (run.folder / "files").mkdir(parents=True)
+    kept = []
+    for position, (name, content) in enumerate(files, start=1):
+        path = run.folder / "files" / f"{position}{Path(name).suffix.lower()[:8]}"
+        path.write_bytes(content)
+        kept.append({"name": Path(name).name, "path": str(path)})
+    return _started(run, kept, asked)
+
+
+def again(earlier: Run, mapping: Mapping[str, str]) -> Run:
+    """Start a run that asks the same of the same files, with headings corrected."""
+    asked = replace(earlier.asked(), mapping=mapping)
+    return start([(name, path.read_bytes()) for name, path in earlier.files()], asked)
+
+
+def find(run_id: str | None) -> Run | None:
+    """The run of an id, or None where there is none."""
+    run = Run(_runs_dir() / (run_id or ""))
+    return run if _ID.fullmatch(run_id or "") and run.folder.is_dir() else None
+
+
+def clear_old() -> None:
+    """Delete the files of runs that were started more than `KEPT` seconds ago."""
+    folders = list(_runs_dir().iterdir()) if _runs_dir().is_dir() else []
+    for folder in folders:
+        if _ID.fullmatch(folder.name) and time.time() - folder.stat().st_mtime > KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs_dir() -> Path:
+    return Settings().data_dir / "runs"
+
+
+def _started(run: Run, files: list[dict[str, str]], asked: Asked) -> Run:
+    registry = None if asked.registry is None else [str(path) for path in asked.registry]
+    request = {"files": files, "as_of": asked.as_of.isoformat(), "registry": registry, "mapping": dict(asked.mapping)}
+    write(run.folder / "request.json", request)
+    root = str(Path(__file__).parent.parent)
+    path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
+    with (run.folder / "log.txt").open("wb") as log:
+        _PROCESSES[run.id] = subprocess.Popen(  # noqa: S603 - our own module and folder, nothing from the user
+            [sys.executable, "-m", "checker.work", str(run.folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=os.environ | {"PYTHONPATH": path},
+            start_new_session=True,
+        )
+    return run
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process and, where the system knows process groups, all that it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """What a file of a run says, or None while there is no such file."""
+    try:
+        told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, PermissionError):
+        return None
+    return told
+
+
+def write(path: Path, told: dict[str, Any]) -> None:
+    """Written beside and moved into place, so that a reader never sees half a file."""
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(told), "utf-8")
+    beside.replace(path)

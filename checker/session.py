@@ -1,0 +1,165 @@
+"""One visitor's session: the only file that touches st.session_state, the address bar and the caches.
+
+What comes from the address bar or the browser is an id at most, and is compared with the ids that exist.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+import streamlit as st
+
+import sample_contracts
+from checker import pages, records, registers, runs
+from checker.registers import Copy
+from checker.runs import Asked, Run
+from checker.show import links
+from checker.show.labels import Labels
+from checker.views import lines
+from riskengine import policy as policies
+from riskengine import report
+from riskengine.pipeline import Assessment
+from riskengine.policy import Policy
+
+Figures = TypeVar("Figures")
+
+_PAGES = Path(pages.__file__).parent
+
+
+@st.cache_resource(show_spinner=False)
+def policy() -> Policy:
+    """The built-in policy."""
+    return policies.load()
+
+
+def chosen() -> str | None:
+    """The id of the assessment to show: that of the address, else the last one chosen, else the newest."""
+    stored = [entry.id for entry in records.recent()]
+    for wanted in (st.query_params.get("assessment"), st.session_state.get("assessment"), *stored[:1]):
+        if wanted in stored:
+            st.session_state["assessment"] = wanted
+            return wanted
+    return None
+
+
+def choose(assessment_id: str) -> None:
+    """Show another assessment from now on."""
+    st.session_state["assessment"] = assessment_id
+    st.query_params["assessment"] = assessment_id
+
+
+def assessment() -> Assessment | None:
+    """The chosen assessment with personal names withheld, or None when nothing was checked yet."""
+    wanted = chosen()
+    return None if wanted is None else _load(wanted)
+
+
+def view(figures: Callable[[Assessment], Figures]) -> Figures:
+    """Figures of the chosen assessment, worked out once."""
+    return _view(chosen(), f"{figures.__module__}.{figures.__qualname__}", figures)
+
+
+def ranked() -> pl.DataFrame:
+    """The lines of the chosen assessment with what was found of them, most points first."""
+    return view(lines.ranked)
+
+
+def labels() -> Labels:
+    """The words of the policy under which the chosen assessment was made."""
+    shown = assessment()
+    return Labels(shown.policy if shown else policy())
+
+
+def asked(name: str, known: Collection[str]) -> str | None:
+    """An id from the address bar, when it is one of the known ids."""
+    wanted = st.query_params.get(name)
+    return wanted if wanted in known else None
+
+
+def follow(address: str | None) -> None:
+    """Go where a link within a table leads."""
+    if address is None or (place := links.parts(address)) is None:
+        return
+    page, ids = place
+    st.switch_page(_PAGES / f"{page}.py", query_params=ids)
+
+
+def workbook() -> Callable[[], bytes]:
+    """Makes the audit workbook of the chosen assessment when it is called, which is on the click."""
+    wanted = chosen()
+
+    def made() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            report.write(_load(wanted), Path(folder), formats=("xlsx",))
+            return (Path(folder) / "audit.xlsx").read_bytes()
+
+    return made
+
+
+def run() -> Run | None:
+    """The run that the address bar names, when there is such a run."""
+    return runs.find(st.query_params.get("run"))
+
+
+def start(files: Sequence[tuple[str, bytes]], as_of: date, copy: Copy) -> None:
+    """Start a run over files (name, content) and show its progress."""
+    runs.clear_old()
+    _show(runs.start(files, Asked(as_of, copy.paths)))
+
+
+def start_samples() -> None:
+    """Start a run over the fictional sample lists, with the fictional registry and their fixed date."""
+    files = [(sample.path.name, sample.path.read_bytes()) for sample in sample_contracts.samples()]
+    start(files, sample_contracts.as_of(), registers.find(registers.SAMPLE))
+
+
+def start_again(earlier: Run, mapping: Mapping[str, str]) -> None:
+    """Start a run over the files of an earlier one, with headings corrected."""
+    _show(runs.again(earlier, mapping))
+
+
+def run_of_chosen() -> Run | None:
+    """The run that made the chosen assessment, while its files are kept."""
+    made = run()
+    ended = made.ended() if made else None
+    return made if ended and ended.assessment == chosen() else None
+
+
+def finish() -> None:
+    """Go from the progress of a run to what it found."""
+    made = run()
+    ended = made.ended() if made else None
+    if ended and ended.assessment:
+        choose(ended.assessment)
+    st.rerun()
+
+
+def uploader_key() -> str:
+    """The key of the file uploader; it changes when a run starts, so that the files leave the server's memory."""
+    return f"files_{st.session_state.get('runs_started', 0)}"
+
+
+def day_for(copy: Copy) -> date:
+    """The as-of date to offer: today, or the fixed day of the samples for the sample registry."""
+    return sample_contracts.as_of() if copy.id == registers.SAMPLE else datetime.now().astimezone().date()
+
+
+def _show(started: Run) -> None:
+    st.session_state["runs_started"] = st.session_state.get("runs_started", 0) + 1
+    st.query_params["run"] = started.id
+    st.rerun()
+
+
+@st.cache_resource(max_entries=4, show_spinner="Opening the assessment")
+def _load(assessment_id: str) -> Assessment:
+    return report.withhold(records.load(assessment_id))
+
+
+@st.cache_resource(max_entries=24, show_spinner="Working out the figures")
+def _view(assessment_id: str, name: str, _figures: Callable[[Assessment], Figures]) -> Figures:  # noqa: ARG001 - the name is the cache key
+    return _figures(_load(assessment_id))

@@ -1,0 +1,1 @@
+"""Everything about how things look: words, number formats, colours, tables and charts."""

@@ -1,0 +1,63 @@
+"""What was asked, when, and under which policy; and the rows that were set aside."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from checker.show.labels import count, day, pounds
+from checker.show.tables import Cell, Column, Table
+from riskengine import __version__
+from riskengine.pipeline import Assessment
+
+
+def run(assessment: Assessment) -> list[tuple[str, str]]:
+    """The facts of a run as names and values."""
+    mapping = [f"{heading} means {field}" for heading, field in sorted(assessment.mapping.items())]
+    return [
+        ("As-of date", day(assessment.as_of)),
+        *((f"File {at}", f"{file.name} (SHA-256 {file.sha256})") for at, file in enumerate(assessment.files, start=1)),
+        *_register(assessment),
+        ("Policy", f"{assessment.policy.name} (SHA-256 {assessment.policy.hash})"),
+        ("Engine version", __version__),
+        ("Headings set by hand", "; ".join(mapping) or "None"),
+        ("Decisions on possible matches", f"{assessment.decisions.height:,}"),
+        ("Statements recorded by an officer", f"{assessment.found_statements.height:,}"),
+    ]
+
+
+def _register(assessment: Assessment) -> list[tuple[str, str]]:
+    register = assessment.register
+    if register is None:
+        return [("Registry copy", "None: statements were not checked")]
+    return [
+        ("Registry copy", f"{register.name}{' (fictional sample)' if register.sample else ''}"),
+        ("Date of the copy", day(register.date)),
+        ("Years it covers", ", ".join(str(year) for year in register.years)),
+        ("Is it whole?", register.partial_reason or "Yes"),
+        ("SHA-256 of the copy", register.sha256),
+    ]
+
+
+def set_aside(rows: pl.DataFrame) -> Table:
+    """Rows of SetAside."""
+    columns = [Column("Place in the file"), Column("Why it was set aside"), Column("The row"), Column("£", number=True)]
+    cells = [
+        [
+            Cell(f"{row['sheet']}, row {row['row']}", note=row["file"]),
+            Cell(row["reason"]),
+            Cell(row["text"]),
+            Cell("" if row["amount"] is None else pounds(row["amount"])),
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    return Table(f"{count(rows.height, 'row')} on this page", columns, cells)
+
+
+def reasons(rows: pl.DataFrame) -> Table:
+    """Set-aside rows by reason (rows of `report.totals.set_aside`)."""
+    columns = [Column("Why rows were set aside"), Column("Rows", number=True), Column("£", number=True)]
+    cells = [
+        [Cell(row["reason"]), Cell(f"{row['rows']:,}"), Cell(pounds(row["amount"]))]
+        for row in rows.iter_rows(named=True)
+    ]
+    return Table("Set-aside rows by reason", columns, cells)

@@ -1,0 +1,56 @@
+"""What stands on every screen: the style, the fixed notice, and the helpline. And what a page says when it is empty."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import streamlit as st
+
+from checker.show.labels import count, day
+from riskengine.pipeline import Assessment
+from riskengine.policy import Policy
+
+_STYLE = Path(__file__).parent / "theme.css"
+
+
+def head(policy: Policy) -> None:
+    """The style and the fixed notice."""
+    st.html(_STYLE)
+    st.html(f'<p class="rc-notice" role="note">{html.escape(policy.wording.notice)}</p>')
+
+
+def foot(policy: Policy) -> None:
+    """Where to turn when someone may be in danger, and how to read the evidence."""
+    texts = (policy.wording.help, policy.wording.evidence)
+    st.html(f'<div class="rc-foot">{"".join(f"<p>{html.escape(text)}</p>" for text in texts)}</div>')
+
+
+def nothing_yet() -> None:
+    """What to do where no list has been checked yet."""
+    st.subheader("No list has been checked yet")
+    st.write("Choose a contract register or a list of payments on the Upload page, or try the fictional sample lists.")
+    st.page_link("checker/pages/upload.py", label="Go to Upload")
+
+
+def about(assessment: Assessment) -> None:
+    """Which files, date and registry copy the page speaks of."""
+    names = [file.name for file in assessment.files]
+    files = names[0] if len(names) == 1 else f"{names[0]} and {count(len(names) - 1, 'more file')}"
+    st.caption(f"{files}. As of {day(assessment.as_of)}. {registry(assessment)}")
+    if assessment.register and assessment.register.sample:
+        st.warning(
+            "This assessment uses the sample registry, which is fictional. It shows how the checker works; "
+            "what it says of statements is not real."
+        )
+
+
+def registry(assessment: Assessment) -> str:
+    """In one sentence, the registry copy that statements were looked up in."""
+    register = assessment.register
+    if register is None:
+        return "No registry copy was used, so statements were not checked."
+    name = "Sample registry (fictional)" if register.sample else register.name
+    years = f"{register.years[0]} to {register.years[-1]}" if len(register.years) > 1 else str(register.years[0])
+    partial = f" It is not whole: {register.partial_reason}" if register.partial_reason else ""
+    return f"{name}, copy dated {day(register.date)}, years {years}.{partial}"

@@ -1,0 +1,139 @@
+"""What was read of the files: sheets, headings, rows set aside, and whether it adds up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from checker.runs import Ended
+from checker.show import audit, tables
+from checker.show.labels import Labels, count, listed, percent, pounds
+from checker.show.tables import Cell, Column, Table
+from riskengine.pipeline import Assessment
+
+STEPS = {
+    "starting": "Starting",
+    "lines": "Understanding headings and rows",
+    "suppliers": "Bringing the spellings of each supplier together",
+    "matches": "Looking suppliers up in the registry copy",
+    "statements": "Reading the statements found",
+    "sectors": "Telling what was bought",
+    "findings": "Asking the questions",
+    "scores": "Adding up points",
+    "done": "Finishing",
+    "saving": "Keeping the assessment",
+}
+AS_UNDERSTOOD = "As understood"
+MAPPED = ("supplier", "description", "amount", "date", "department", "category", "company_number", "start", "end")
+"""The fields that can be corrected on screen; the command line takes any."""
+
+
+def step(name: str) -> str:
+    """The words for a step of a run."""
+    return STEPS.get(name, name[:1].upper() + name[1:])
+
+
+def draw_end(ended: Ended | None) -> None:
+    """How a run ended: each problem in its one sentence."""
+    if ended is None:
+        return
+    if ended.cancelled:
+        st.info("The run was cancelled. Nothing was kept of it.")
+    for problem in ended.problems:
+        st.error(problem)
+    if ended.assessment:
+        st.success("The lists were checked. What was read stands below.")
+        st.page_link("checker/pages/dashboard.py", label="See the dashboard")
+
+
+def draw_sheets(sheets: pl.DataFrame, labels: Labels) -> None:
+    """Rows and £ of each sheet (rows of `report.totals.sheets`)."""
+    st.header("What was read")
+    st.write(adds_up(sheets))
+    tables.draw(sheet_table(sheets, labels), key="sheets")
+
+
+def adds_up(sheets: pl.DataFrame) -> str:
+    """In words: rows read = assessed + set aside."""
+    read, assessed, aside = (int(sheets.get_column(f"rows_{part}").sum()) for part in ("read", "assessed", "set_aside"))
+    told = f"{count(read, 'row')} read = {assessed:,} assessed + {aside:,} set aside."
+    wrong = sheets.filter(~pl.col("adds_up"))
+    if wrong.is_empty():
+        return f"{told} Rows and £ add up in every sheet."
+    return f"{told} These sheets do not add up: {listed(wrong.get_column('sheet').to_list())}."
+
+
+def sheet_table(rows: pl.DataFrame, labels: Labels) -> Table:
+    """Each sheet with its rows and £."""
+    numbers = ("Rows read", "Assessed", "Set aside", "£ read", "£ assessed", "£ set aside")
+    columns = [Column("File and sheet"), *(Column(name, number=True) for name in numbers)]
+    return Table("What was read, sheet by sheet", columns, [_sheet(row, labels) for row in rows.iter_rows(named=True)])
+
+
+def _sheet(row: dict[str, Any], labels: Labels) -> list[Cell]:
+    place = f"{row['file']}, {row['sheet']}"
+    if row["left_out"] is not None:
+        return [Cell(place, note=f"Left out: {row['left_out']}"), *(Cell("") for _ in range(6))]
+    kind = labels.of("amount_kind", row["amount_kind"])
+    note = " ".join([f"{kind}. Headings in row {row['header_row']}.", *row["notes"]])
+    rows = [Cell(f"{row[f'rows_{part}']:,}") for part in ("read", "assessed", "set_aside")]
+    amounts = [Cell(pounds(row[f"amount_{part}"])) for part in ("read", "assessed", "set_aside")]
+    return [Cell(place, note=note), *rows, *amounts]
+
+
+def draw_headings(assessment: Assessment, labels: Labels) -> None:
+    """How each heading was understood."""
+    st.header("How headings were understood")
+    shown = tables.page_of(assessment.headings, "headings")
+    tables.draw(heading_table(shown, labels), key="headings")
+
+
+def heading_table(rows: pl.DataFrame, labels: Labels) -> Table:
+    """Each column of each sheet (rows of Headings)."""
+    columns = [Column("Heading"), Column("Understood as"), Column("How sure", number=True), Column("Why")]
+    cells = [
+        [
+            Cell(row["heading"] or "No heading", note=f"{row['file']}, {row['sheet']}, column {row['column']}"),
+            Cell("Not used" if row["field"] is None else labels.of("field", row["field"])),
+            Cell("" if row["confidence"] is None else percent(row["confidence"])),
+            Cell(row["reason"]),
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    return Table("How each heading was understood", columns, cells, caption_hidden=True)
+
+
+def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None:
+    """Let the reader say which heading holds a field; field to heading, or None until the button is pressed."""
+    headings = assessment.headings.get_column("heading").drop_nulls().unique(maintain_order=True).to_list()
+    options = [AS_UNDERSTOOD, *headings]
+    with st.expander("Correct how headings were understood"), st.form("mapping", border=False):
+        st.write("Choose the heading that holds each of these, then check the same files again.")
+        boxes = st.columns(3)
+        chosen = {
+            field: boxes[at % 3].selectbox(
+                labels.of("field", field),
+                options,
+                index=_at(options, assessment.mapping.get(field)),
+                key=f"map_{field}",
+            )
+            for at, field in enumerate(MAPPED)
+        }
+        pressed = st.form_submit_button("Check again with these headings")
+    return {field: heading for field, heading in chosen.items() if heading != AS_UNDERSTOOD} if pressed else None
+
+
+def _at(options: list[str], heading: str | None) -> int:
+    return options.index(heading) if heading in options else 0
+
+
+def draw_set_aside(assessment: Assessment, reasons: pl.DataFrame) -> None:
+    """Rows that could not be assessed, by reason and one by one."""
+    st.header("What was set aside")
+    if assessment.set_aside.is_empty():
+        st.write("No row was set aside.")
+        return
+    tables.draw(audit.reasons(reasons), key="reasons")
+    tables.draw(audit.set_aside(tables.page_of(assessment.set_aside, "aside")), key="aside")

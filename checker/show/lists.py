@@ -1,0 +1,98 @@
+"""Lines, suppliers and findings as tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from checker.show import links
+from checker.show.labels import Labels, count, percent, pounds
+from checker.show.tables import Cell, Column, Table
+
+_OUTCOME_TONES = {"raised": "high", "not_checked": "unknown", "clear": "low"}
+
+
+def lines(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Table:
+    """Contract lines (rows of `views.lines.ranked`); each links to its evidence."""
+    columns = [
+        Column("Supplier and place in the file"),
+        Column("What was bought"),
+        Column("Sector"),
+        Column("Statement"),
+        Column("£", number=True),
+        Column("Band"),
+    ]
+    return Table(caption, columns, [_line(row, labels, here) for row in rows.iter_rows(named=True)])
+
+
+def _line(row: dict[str, Any], labels: Labels, here: str) -> list[Cell]:
+    place = f"{row['sheet']}, row {row['row']}"
+    address = links.to("supplier", assessment=here, supplier=row["supplier_id"], line=row["line_id"])
+    return [
+        Cell(row["supplier"], note=place, href=address, label=f"Evidence for {row['supplier']}, {place}"),
+        Cell(row["description"] or row["category"] or "No description", note=row["department"]),
+        Cell(labels.sector(row["sector"]), note=_level(row["level"], labels)),
+        Cell(labels.of("statement", row["statement"])),
+        Cell(pounds(row["amount"]), note=labels.of("amount_kind", row["amount_kind"])),
+        band(row, labels),
+    ]
+
+
+def band(row: dict[str, Any], labels: Labels) -> Cell:
+    """A band as a tag in words, with points and the share of questions answered."""
+    note = f"{count(row['points'], 'point')}, {percent(row['checked_share'])} of questions answered"
+    return Cell(labels.of("band", row["band"]), note=note, tone=row["band"])
+
+
+def _level(level: str, labels: Labels) -> str | None:
+    return None if level == "unknown" else f"Market risk: {labels.of('level', level).lower()}"
+
+
+def suppliers(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Table:
+    """Suppliers (rows of `views.evidence.search`); each links to its page."""
+    columns = [
+        Column("Supplier"),
+        Column("Kind of body"),
+        Column("Statement"),
+        Column("Statement required?"),
+        Column("Lines", number=True),
+        Column("Highest band"),
+    ]
+    cells = [
+        [
+            Cell(row["name"], href=links.to("supplier", assessment=here, supplier=row["supplier_id"])),
+            Cell(labels.of("kind", row["kind"])),
+            Cell(labels.of("statement", row["statement"])),
+            Cell(labels.of("scope", row["scope"])),
+            Cell(f"{row['lines'] or 0:,}"),
+            band(row, labels),
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    return Table(caption, columns, cells)
+
+
+def findings(rows: pl.DataFrame, labels: Labels, caption: str) -> Table:
+    """Findings with their sentences (rows of `views.evidence.of_supplier` or `of_line`)."""
+    columns = [Column("Answer"), Column("What we found"), Column("Points", number=True), Column("Lines", number=True)]
+    cells = [
+        [
+            Cell(labels.of("outcome", row["outcome"]), tone=_OUTCOME_TONES[row["outcome"]]),
+            Cell(row["sentence"], note=row["title"]),
+            Cell(str(row["points"])),
+            Cell(f"{row['lines']:,}"),
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    return Table(caption, columns, cells, row_headings=False)
+
+
+def facts(pairs: list[tuple[str, str]], caption: str) -> Table:
+    """Names and values, two columns."""
+    return Table(
+        caption,
+        [Column("Fact"), Column("Value")],
+        [[Cell(name), Cell(value)] for name, value in pairs],
+        look="facts",
+    )

@@ -1,0 +1,118 @@
+"""One supplier's facts, statement and register records in words and tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, pounds
+from checker.show.tables import Cell, Column, Table
+from checker.views.evidence import Profile
+
+
+def facts(profile: Profile, labels: Labels) -> list[tuple[str, str]]:
+    """Who the supplier is, and how it stands."""
+    row = profile.facts
+    spellings = [text for text in row["spellings"] if text != row["name"]]
+    pairs = [
+        ("Kind of body", f"{labels.of('kind', row['kind'])}. {row['kind_reason']}"),
+        ("Company number", row["company_number"] or "Not in the list"),
+        ("Band", f"{labels.of('band', row['band'])}: its highest line has {count(row['points'], 'point')}"),
+        ("Questions answered", percent(row["checked_share"])),
+        ("Statement", labels.of("statement", row["statement"])),
+        ("Statement required?", labels.of("scope", row["scope"])),
+    ]
+    if spellings:
+        pairs.insert(1, ("Also written", listed(spellings)))
+    return pairs
+
+
+def statement(profile: Profile, labels: Labels) -> list[tuple[str, str]]:
+    """The section 54 position in full, and apart from it whether a statement is likely to be required."""
+    row = profile.facts
+    pairs = [
+        ("Position", f"{labels.of('statement', row['statement'])}. {row['reason']}"),
+        ("Required?", f"{labels.of('scope', row['scope'])}. {row['scope_reason']}"),
+    ]
+    if row["year"] is not None:
+        pairs.append(("Year of the statement", str(row["year"])))
+    if row["period_end"] is not None:
+        pairs.append(("Covers the time to", day(row["period_end"])))
+    if row["parent"]:
+        pairs.append(("Made by", row["parent"]))
+    if row["turnover"]:
+        pairs.append(("Turnover band given to the registry", row["turnover"]))
+    if row["topics"] or row["topics_missing"]:
+        pairs.append(("Recommended areas covered", _areas(row["topics"])))
+        pairs.append(("Recommended areas not marked as covered", _areas(row["topics_missing"])))
+    return pairs
+
+
+def _areas(areas: list[str]) -> str:
+    return listed([area.replace("_", " ") for area in areas]) or "None"
+
+
+def addresses(profile: Profile) -> list[tuple[str, str]]:
+    """Titles and web addresses of the statement and its registry record; only http and https."""
+    named = [
+        ("The statement on the supplier's site", profile.facts["statement_url"]),
+        ("Its record in the registry", profile.facts["summary_url"]),
+    ]
+    return [(title, url) for title, url in named if url and url.startswith(("https://", "http://"))]
+
+
+def line(row: dict[str, Any], labels: Labels) -> list[tuple[str, str]]:
+    """One contract line as the file gives it, and what became of it (a row of `views.lines.ranked`)."""
+    amount = f"{pounds(row['amount'])} ({labels.of('amount_kind', row['amount_kind']).lower()})"
+    dates = [(name, row[key]) for name, key in (("Date", "date"), ("Start", "start"), ("End", "end"))]
+    given = [("Reference", row["reference"]), ("Department", row["department"]), ("Category", row["category"])]
+    return [
+        ("Place", f"{row['file']}, sheet {row['sheet']}, row {row['row']}"),
+        ("Name in the list", row["supplier_text"]),
+        ("What was bought", row["description"] or "No description"),
+        ("£", amount),
+        *((name, text) for name, text in given if text),
+        *((name, day(value)) for name, value in dates if value),
+        ("Sector", f"{labels.sector(row['sector'])}, told by: {labels.of('basis', row['basis']).lower()}"),
+        ("Market risk of that sector", labels.of("level", row["level"])),
+        ("Points", f"{row['points']}, which is the band {labels.of('band', row['band']).lower()}"),
+        ("Questions answered", percent(row["checked_share"])),
+    ]
+
+
+def candidates(rows: pl.DataFrame, labels: Labels) -> Table:
+    """The register records a supplier was compared with, the answer first, then the runners-up."""
+    columns = [
+        Column("Record"),
+        Column("Number"),
+        Column("Answer"),
+        Column("Score", number=True),
+        Column("Why"),
+    ]
+    cells = [
+        [
+            Cell(row["matched_name"] or "No record", note=None if row["rank"] == 1 else f"Runner-up {row['rank'] - 1}"),
+            Cell(row["matched_number"] or NOT_KNOWN),
+            Cell(labels.of("match", row["match"])),
+            Cell("" if row["score"] is None else f"{row['score']:.2f}"),
+            Cell(row["reason"]),
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    return Table("Records in the registry copy", columns, cells)
+
+
+def terms(row: dict[str, Any]) -> Table:
+    """The parts of one record's score."""
+    columns = [
+        Column("Compared"),
+        Column("In your list"),
+        Column("In the registry"),
+        Column("Part of score", number=True),
+    ]
+    cells = [
+        [Cell(part["term"]), Cell(part["left"] or ""), Cell(part["right"] or ""), Cell(f"{part['points']:+.2f}")]
+        for part in row["terms"]
+    ]
+    return Table(f"How {row['matched_name']} was compared", columns, cells)

@@ -1,0 +1,75 @@
+// Draws one table of text cells. Every text arrives as data and is set as text, never as markup.
+// A click on a link tells the server, so that the session goes on; opened in a new tab it is an ordinary address.
+
+function element(name, properties, children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...(children ?? []));
+  return made;
+}
+
+function content(cell, follow) {
+  const parts = [];
+  const text = element("span", { className: cell.tone ? `text tag ${cell.tone}` : "text", textContent: cell.text });
+  if (cell.href) {
+    const link = element("a", { href: cell.href }, [text]);
+    if (cell.label) link.setAttribute("aria-label", cell.label);
+    link.onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      follow(cell.href);
+    };
+    parts.push(link);
+  } else {
+    parts.push(text);
+  }
+  if (cell.note) {
+    const note = element("span", { className: "note", textContent: cell.note });
+    if (cell.href) parts[0].append(note);
+    else parts.push(note);
+  }
+  return parts;
+}
+
+function place(cell, column, first, follow) {
+  const made = element(first ? "th" : "td", {}, content(cell, follow));
+  if (first) made.setAttribute("scope", "row");
+  if (column.number) made.classList.add("number");
+  if (cell.fill) made.classList.add("fill", cell.fill);
+  if (cell.chosen) {
+    made.classList.add("chosen");
+    made.querySelector("a")?.setAttribute("aria-current", "true");
+  }
+  made.dataset.heading = column.title;
+  return made;
+}
+
+function heading(column) {
+  const made = element("th", { textContent: column.title });
+  made.setAttribute("scope", "col");
+  if (column.number) made.classList.add("number");
+  return made;
+}
+
+function reachable(box, caption) {
+  const wide = box.scrollWidth > box.clientWidth + 1;
+  if (!wide) return ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
+  box.setAttribute("tabindex", "0");
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", `${caption}, scrolls sideways`);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const follow = (href) => setTriggerValue("followed", href);
+  const box = parentElement.querySelector(".box");
+  const rows = data.rows.map((row) =>
+    element("tr", {}, row.map((cell, at) => place(cell, data.columns[at], at === 0 && data.row_headings, follow))),
+  );
+  const caption = element("caption", { textContent: data.caption });
+  if (data.caption_hidden) caption.classList.add("hidden");
+  const head = element("thead", {}, [element("tr", {}, data.columns.map(heading))]);
+  box.className = `box ${data.look ?? ""}`;
+  box.replaceChildren(element("table", {}, [caption, head, element("tbody", {}, rows)]));
+  const watch = new ResizeObserver(() => reachable(box, data.caption));
+  watch.observe(box);
+  return () => watch.disconnect();
+}

@@ -1,0 +1,1 @@
+"""The figures that the pages show: pure functions from an Assessment to small frames. No screen, no state."""

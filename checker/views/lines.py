@@ -1,0 +1,85 @@
+"""Contract lines joined with what was found of them, filtered and cut into pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from riskengine.pipeline import Assessment
+
+PAGE = 25
+"""Rows on one page of a table: no more than these ever go to the browser."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines to keep; an empty tuple or text keeps all."""
+
+    bands: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    text: str = ""
+
+
+def ranked(assessment: Assessment) -> pl.DataFrame:
+    """One row a contract line, those with most points (then most £) first.
+
+    Columns: those of ContractLines, and supplier_id, purchase_id, supplier (its name), sector, level,
+    basis, statement, scope, points, band, checked_share, flagged.
+    """
+    suppliers = assessment.suppliers.select("supplier_id", pl.col("name").alias("supplier"))
+    return (
+        assessment.lines.join(assessment.links, on="line_id", how="left", maintain_order="left")
+        .join(suppliers, on="supplier_id", how="left", maintain_order="left")
+        .join(
+            assessment.statements.select("supplier_id", "statement", "scope"),
+            on="supplier_id",
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            assessment.sectors.select("purchase_id", "sector", "level", "basis"),
+            on="purchase_id",
+            how="left",
+            maintain_order="left",
+        )
+        .join(assessment.scores, on="line_id", how="left", maintain_order="left")
+        .sort("points", "amount", descending=True, nulls_last=True, maintain_order=True)
+    )
+
+
+def kept(lines: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+    """The lines that are wanted, in the order they came."""
+    chosen = {
+        "band": wanted.bands,
+        "sector": wanted.sectors,
+        "statement": wanted.statements,
+        "department": wanted.departments,
+    }
+    tests = [pl.col(column).cast(pl.String).is_in(values) for column, values in chosen.items() if values]
+    return lines.filter(*tests, *_texts(wanted.text))
+
+
+def page(frame: pl.DataFrame, number: int, size: int = PAGE) -> pl.DataFrame:
+    """Page `number` (from 1) of a frame; the last page when there are fewer."""
+    return frame.slice((min(max(number, 1), pages(frame, size)) - 1) * size, size)
+
+
+def pages(frame: pl.DataFrame, size: int = PAGE) -> int:
+    """How many pages a frame fills, at least one."""
+    return max(1, -(-frame.height // size))
+
+
+def departments(assessment: Assessment, most: int = 200) -> list[str]:
+    """The departments with most lines, at most `most` of them, by name."""
+    counted = assessment.lines.get_column("department").drop_nulls().value_counts()
+    ordered = counted.sort("count", "department", descending=[True, False])
+    return sorted(ordered.head(most).get_column("department").to_list())
+
+
+def _texts(text: str) -> list[pl.Expr]:
+    """Every word must stand in the supplier's name, the description, the reference or the department."""
+    where = pl.concat_str("supplier", "description", "reference", "department", separator=" ", ignore_nulls=True)
+    return [where.str.to_lowercase().str.contains(word, literal=True) for word in text.lower().split()]

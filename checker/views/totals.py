@@ -1,0 +1,86 @@
+"""The coloured matrix, and what is not known. Sums by band and sheet are those of `riskengine.report.totals`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from riskengine.pipeline import Assessment
+from riskengine.schemas import AMOUNT_KINDS, STATEMENTS
+
+_CONCERN = {"high": 3, "medium": 2, "unknown": 1, "low": 0}
+_LEVELS = ["very_high", "high", "medium", "unknown", "low"]
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """What is not known, counted: `sector` and `amount` in lines, the others in suppliers."""
+
+    lines: int
+    suppliers: int
+    sector: int
+    amount: int
+    scope: int
+    possible: int
+    not_checked: int
+    withheld: int
+
+
+def matrix(assessment: Assessment) -> pl.DataFrame:
+    """One row a sector and statement status that occurs: `level`, `lines`, `suppliers` and the highest `band`.
+
+    Sectors of the highest level come first, within a level those with most lines.
+    """
+    concern = pl.col("band").cast(pl.String).replace_strict(_CONCERN, return_dtype=pl.Int8)
+    return (
+        assessment.links.join(assessment.sectors.select("purchase_id", "sector", "level"), on="purchase_id")
+        .join(assessment.statements.select("supplier_id", "statement"), on="supplier_id")
+        .join(assessment.scores.select("line_id", "band"), on="line_id")
+        .group_by("sector", "level", "statement")
+        .agg(
+            pl.len().alias("lines"),
+            pl.col("supplier_id").n_unique().alias("suppliers"),
+            pl.col("band").cast(pl.String).sort_by(concern).last(),
+        )
+        .with_columns(pl.col("lines").sum().over("sector").alias("sector_lines"))
+        .sort(
+            _rank("level", _LEVELS),
+            "sector_lines",
+            "sector",
+            _rank("statement", STATEMENTS),
+            descending=[False, True, False, False],
+        )
+    )
+
+
+def answered(assessment: Assessment) -> float | None:
+    """The mean share of questions answered over all lines, 0 to 1; None when there are no lines."""
+    shares = assessment.scores.get_column("checked_share")
+    return None if shares.is_empty() else float(shares.sum()) / shares.len()
+
+
+def kinds(bands: pl.DataFrame) -> list[str]:
+    """The kinds of amount in a frame, in their fixed order."""
+    held = set(bands.get_column("amount_kind").cast(pl.String))
+    return [kind for kind in AMOUNT_KINDS if kind in held]
+
+
+def unknowns(assessment: Assessment) -> Unknowns:
+    """Count what is not known."""
+    statements = assessment.statements
+    classified = assessment.links.join(assessment.sectors, on="purchase_id", how="left", maintain_order="left")
+    return Unknowns(
+        lines=assessment.lines.height,
+        suppliers=assessment.suppliers.height,
+        sector=classified.filter(pl.col("level") == "unknown").height,
+        amount=assessment.lines.get_column("amount").null_count(),
+        scope=statements.filter(pl.col("scope") == "not_known").height,
+        possible=statements.filter(pl.col("statement") == "possible").height,
+        not_checked=statements.filter(pl.col("statement") == "not_checked").height,
+        withheld=assessment.suppliers.filter(pl.col("kind") == "redacted").height,
+    )
+
+
+def _rank(column: str, order: list[str]) -> pl.Expr:
+    return pl.col(column).cast(pl.String).cast(pl.Enum(order)).to_physical()

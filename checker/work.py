@@ -1,0 +1,53 @@
+"""The process of one run: `python -m checker.work FOLDER`, started by `checker.runs`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+
+from checker import assessments, records
+from checker.assessments import NothingAssessedError, Source
+from checker.runs import Run, write
+from registries.errors import RegistryError
+from riskengine import policy as policies
+from riskengine.errors import RiskEngineError
+from riskengine.schemas import Inputs
+
+FAULT = "The checker stopped because of a fault of its own. Nothing was kept. Try again; report it if it comes back."
+
+
+def work(run: Run) -> None:
+    """Make the assessment that was asked for, and say how it ended. Never raises."""
+    assessment, problems = None, ()
+    try:
+        assessment, problems = _assess(run)
+    except NothingAssessedError as error:
+        problems = tuple(str(one) for one in error.unusable)
+    except (RiskEngineError, RegistryError) as error:
+        problems = (str(error),)
+    except Exception as error:  # noqa: BLE001 - whatever happens, the page has to be told
+        # The text of an error may quote a cell, and cells may hold personal data: only its kind and place are logged.
+        logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        problems = (FAULT,)
+    write(run.folder / "ended.json", {"assessment": assessment, "problems": problems, "cancelled": False})
+
+
+def _assess(run: Run) -> tuple[str, tuple[str, ...]]:
+    """The id of the assessment kept, and one sentence for each file that could not be used."""
+
+    def progress(step: str, share: float) -> None:
+        write(run.folder / "progress.json", {"step": step, "share": share})
+
+    asked = run.asked()
+    register = None if asked.registry is None else assessments.register(asked.registry)
+    inputs = Inputs(as_of=asked.as_of, register=register, mapping=dict(asked.mapping))
+    held = assessments.read([Source(path, name) for name, path in run.files()], progress)
+    outcome = assessments.assess(held, inputs, policies.load(), progress)
+    progress("saving", 1.0)
+    return records.save(outcome.assessment), tuple(str(error) for error in outcome.unusable)
+
+
+if __name__ == "__main__":
+    work(Run(Path(sys.argv[1])))

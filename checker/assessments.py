@@ -14,7 +14,7 @@ from checker import reading
 from checker.settings import Settings
 from registries import snapshots, statement_registry
 from registries.errors import RegisterFileError
-from riskengine import pipeline
+from riskengine import lines, pipeline
 from riskengine import policy as policies
 from riskengine.errors import InputError, NoContractLinesError, RiskEngineError
 from riskengine.pipeline import Assessment, Progress
@@ -111,9 +111,9 @@ def assess(held: Reading, inputs: Inputs, policy: Policy, progress: Progress) ->
         raise NothingAssessedError(held.unusable)
     try:
         found = pipeline.assess(held.sheets, inputs, policy, _later(progress))
-    except NoContractLinesError as error:
-        raise NothingAssessedError([*held.unusable, error]) from None
-    return Outcome(found, (*held.unusable, *_without_lines(found)))
+    except NoContractLinesError:
+        raise NothingAssessedError([*held.unusable, *_errors(held, inputs, policy)]) from None
+    return Outcome(found, (*held.unusable, *lines.unusable(found.intake)))
 
 
 def register(paths: Sequence[Path]) -> StatementRegister | None:
@@ -144,12 +144,12 @@ def _later(progress: Progress) -> Progress:
     return lambda step, share: progress(step, READING + (1 - READING) * share)
 
 
-def _without_lines(found: Assessment) -> list[InputError]:
-    """An error for each file that was read but gave no contract line, with the reason of its first sheet."""
-    used = set(found.lines.get_column("file").unique())
-    reasons = dict(found.intake.select("file", "left_out").reverse().drop_nulls("left_out").iter_rows())
-    return [
-        NoContractLinesError(file.name, reasons[file.name], "")
-        for file in found.files
-        if file.name not in used and file.name in reasons
-    ]
+def _errors(held: Reading, inputs: Inputs, policy: Policy) -> list[InputError]:
+    """The error of each file when none holds contract lines."""
+    errors = []
+    for file in dict.fromkeys(sheet.file for sheet in held.sheets):
+        try:
+            lines.read([sheet for sheet in held.sheets if sheet.file == file], policy.lines, inputs.mapping)
+        except NoContractLinesError as error:
+            errors.append(error)
+    return errors

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from riskengine.pipeline import Assessment
 from riskengine.report import record
+from riskengine.spreadsheet import TEXT_SHEET
 
 WIDTH = 100
 
@@ -18,7 +19,7 @@ def text(assessment: Assessment) -> str:
     labels = assessment.policy.wording.labels
     paragraphs = [
         _register(run),
-        _read(run),
+        _read(run, labels),
         _set_aside(run),
         _amounts(run, labels),
         _statements(run, labels),
@@ -41,35 +42,50 @@ def _register(run: dict[str, Any]) -> list[str]:
     return [textwrap.fill(line, WIDTH) for line in lines]
 
 
-def _read(run: dict[str, Any]) -> list[str]:
-    """What was read, sheet by sheet, and in all."""
-    rows = [_sheet(sheet) for sheet in run["sheets"] if sheet["left_out"] is None]
+def _read(run: dict[str, Any], labels: dict[str, dict[str, str]]) -> list[str]:
+    """What was read, sheet by sheet, kind by kind, and in all."""
     heads = ["Sheet", "Rows read", "assessed", "set aside", "£ read", "assessed", "set aside", "Kind", "Adds up"]
+    used = [sheet for sheet in run["sheets"] if sheet["left_out"] is None]
+    kinds = [_kind(kind, labels["amount_kind"][kind["amount_kind"]]) for kind in run["kinds"]]
     left_out = [
         textwrap.fill(f"Left out: {_place(sheet)}: {sheet['left_out']}", WIDTH)
         for sheet in run["sheets"]
         if sheet["left_out"] is not None
     ]
     totals = run["totals"]
-    total = (
-        f"Rows read {totals['rows_read']:,} = assessed {totals['lines']:,} + set aside {totals['set_aside']:,}: "
-        + ("adds up." if totals["adds_up"] else "DOES NOT ADD UP.")
-    )
-    return [*_table(heads, rows), *left_out, total]
+    rows = f"Rows: {totals['rows_read']:,} read = {totals['lines']:,} assessed + {totals['set_aside']:,} set aside"
+    return [*_table(heads, [_sheet(sheet) for sheet in used]), *left_out, _adds_up(rows, totals), *kinds]
+
+
+def _kind(kind: dict[str, Any], label: str) -> str:
+    read, assessed, set_aside = (f"£{kind[part]:,.2f}" for part in ("read", "assessed", "set_aside"))
+    if _amount_unknown(kind["amount_kind"], kind["read"]):
+        return f"{label}: not known, the lists give no readable amounts. The lines were assessed all the same."
+    return _adds_up(f"{label}: {read} read = {assessed} assessed + {set_aside} set aside", kind)
+
+
+def _adds_up(told: str, checked: dict[str, Any]) -> str:
+    return f"{told}: {'adds up' if checked['adds_up'] else 'DOES NOT ADD UP'}."
+
+
+def _amount_unknown(kind: str, amount: float) -> bool:
+    return kind == "unknown" and not amount
 
 
 def _sheet(sheet: dict[str, Any]) -> list[str]:
+    unknown = _amount_unknown(sheet["amount_kind"], sheet["amount_read"])
+    parts = ("read", "assessed", "set_aside")
     return [
         _place(sheet),
-        *(f"{sheet[f'rows_{part}']:,}" for part in ("read", "assessed", "set_aside")),
-        *(f"{sheet[f'amount_{part}']:,.2f}" for part in ("read", "assessed", "set_aside")),
+        *(f"{sheet[f'rows_{part}']:,}" for part in parts),
+        *("not known" if unknown else f"{sheet[f'amount_{part}']:,.2f}" for part in parts),
         sheet["amount_kind"],
         "yes" if sheet["adds_up"] else "NO",
     ]
 
 
 def _place(sheet: dict[str, Any]) -> str:
-    return str(sheet["file"]) if sheet["sheet"] == "(text)" else f"{sheet['file']}, {sheet['sheet']}"
+    return str(sheet["file"]) if sheet["sheet"] == TEXT_SHEET else f"{sheet['file']}, {sheet['sheet']}"
 
 
 def _set_aside(run: dict[str, Any]) -> list[str]:
@@ -110,15 +126,12 @@ def _flagged(run: dict[str, Any]) -> list[str]:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns side by side; figures stand to the right."""
-    widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
-    return [_row(row, widths) for row in [heads, *rows]]
+    """Columns side by side; those that hold figures are set to the right."""
+    columns = [_set(column) for column in zip(heads, *rows, strict=True)]
+    return ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
 
 
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(_cells(cells, widths)).rstrip()
-
-
-def _cells(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    for cell, width in zip(cells, widths, strict=True):
-        yield cell.rjust(width) if cell[:1].isdigit() or cell.startswith("-") else cell.ljust(width)
+def _set(column: Sequence[str]) -> list[str]:
+    width = max(len(cell) for cell in column)
+    figures = any(cell[-1:].isdigit() and cell.lstrip("-")[:1].isdigit() for cell in column[1:])
+    return [cell.rjust(width) if figures else cell.ljust(width) for cell in column]

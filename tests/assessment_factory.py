@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
-
-import polars as pl
 
 from riskengine import policy
 from riskengine.pipeline import Assessment
@@ -37,6 +34,7 @@ from riskengine.schemas import (
     Suppliers,
     SupplierScores,
 )
+from tests.frames import frame
 
 AS_OF = date(2026, 4, 1)
 REGISTER = RegisterFacts(
@@ -105,12 +103,6 @@ def assessment(**changes: Any) -> Assessment:
     return dataclasses.replace(_made(), **changes)
 
 
-def lines(*rows: dict[str, Any]) -> Any:
-    """Contract lines from rows that name only what matters; the rest is empty."""
-    blank = {"file": "spend.csv", "sheet": "spend", "supplier_text": "Acme Ltd", "amount_kind": "paid"}
-    return _frame(ContractLines, [blank | {"row": number} | row for number, row in enumerate(rows, 2)])
-
-
 @cache
 def policy_of_tests() -> Policy:
     """The built-in policy with three indicators of our own."""
@@ -126,7 +118,7 @@ def _made() -> Assessment:
         files=FILES,
         as_of=AS_OF,
         register=REGISTER,
-        decisions=_frame(
+        decisions=frame(
             Decisions,
             [
                 {
@@ -143,7 +135,7 @@ def _made() -> Assessment:
         mapping={"supplier": "Payee"},
         policy=policy_of_tests(),
         intake=_intake(),
-        headings=_frame(
+        headings=frame(
             Headings,
             [
                 {
@@ -158,7 +150,7 @@ def _made() -> Assessment:
             ],
         ),
         lines=_lines(),
-        set_aside=_frame(
+        set_aside=frame(
             SetAside,
             [
                 {"file": "spend.csv", "sheet": "spend", "row": 4, "reason": "A totals row", "text": "Total | 220.50"},
@@ -168,12 +160,12 @@ def _made() -> Assessment:
                     "row": 5,
                     "reason": "The amount can't be read",
                     "text": "JANE  EXAMPLE | see invoice",
-                    "amount": Decimal("0.00"),
+                    "amount": "0.00",
                 },
             ],
         ),
         suppliers=_suppliers(),
-        purchases=_frame(
+        purchases=frame(
             Purchases,
             [
                 {"purchase_id": "B1", "supplier_id": "S-ACME", "description": "Office cleaning"},
@@ -181,7 +173,7 @@ def _made() -> Assessment:
                 {"purchase_id": "B3", "supplier_id": "P0001", "description": "Allowance Jane Example"},
             ],
         ),
-        links=_frame(
+        links=frame(
             Links,
             [
                 {"line_id": "a-1-2", "supplier_id": "S-ACME", "purchase_id": "B1"},
@@ -191,16 +183,17 @@ def _made() -> Assessment:
         ),
         matches=_matches(),
         statements=_statements(),
-        sectors=_frame(
+        sectors=frame(
             Sectors,
             [
                 {"purchase_id": "B1", "sector": "cleaning", "level": "high", "basis": "text", "evidence": "cleaning"},
                 {"purchase_id": "B2", "sector": "consultancy", "level": "low", "basis": "cpv", "evidence": "79410000"},
                 {"purchase_id": "B3", "sector": "unknown", "level": "unknown", "basis": "none", "confidence": 0.0},
             ],
+            confidence=0.9,
         ),
         findings=_findings(),
-        scores=_frame(
+        scores=frame(
             Scores,
             [
                 {"line_id": "a-1-2", "points": 63, "band": "high", "checked_share": 0.75, "flagged": True},
@@ -208,7 +201,7 @@ def _made() -> Assessment:
                 {"line_id": "b-1-3", "points": 0, "band": "unknown", "checked_share": 0.0, "flagged": False},
             ],
         ),
-        supplier_scores=_frame(
+        supplier_scores=frame(
             SupplierScores,
             [
                 {"supplier_id": "S-ACME", "points": 63, "band": "high", "checked_share": 0.75, "flagged": True},
@@ -220,7 +213,7 @@ def _made() -> Assessment:
 
 
 def _lines() -> Any:
-    return _frame(
+    return frame(
         ContractLines,
         [
             {
@@ -232,7 +225,7 @@ def _lines() -> Any:
                 "company_number": "01234567",
                 "description": "Office cleaning",
                 "start": date(2025, 4, 1),
-                "amount": Decimal("120000.00"),
+                "amount": "120000.00",
                 "amount_kind": "yearly",
             },
             {
@@ -243,7 +236,7 @@ def _lines() -> Any:
                 "supplier_text": "Bolt Advisers LLP",
                 "description": "=HYPERLINK(1)",
                 "date": date(2026, 3, 31),
-                "amount": Decimal("200.50"),
+                "amount": "200.50",
                 "amount_kind": "paid",
             },
             {
@@ -254,7 +247,7 @@ def _lines() -> Any:
                 "supplier_text": "Jane Example",
                 "description": "Allowance Jane Example",
                 "postcode": "ZZ1 1ZZ",
-                "amount": Decimal("20.00"),
+                "amount": "20.00",
                 "amount_kind": "paid",
             },
         ],
@@ -262,7 +255,7 @@ def _lines() -> Any:
 
 
 def _intake() -> Any:
-    return _frame(
+    return frame(
         Intake,
         [
             {
@@ -273,9 +266,9 @@ def _intake() -> Any:
                 "rows_assessed": 1,
                 "rows_set_aside": 0,
                 "amount_kind": "yearly",
-                "amount_read": Decimal("120000.00"),
-                "amount_assessed": Decimal("120000.00"),
-                "amount_set_aside": Decimal("0.00"),
+                "amount_read": "120000.00",
+                "amount_assessed": "120000.00",
+                "amount_set_aside": "0.00",
                 "notes": ["Two headings say supplier"],
             },
             {
@@ -286,16 +279,16 @@ def _intake() -> Any:
                 "rows_assessed": 2,
                 "rows_set_aside": 2,
                 "amount_kind": "paid",
-                "amount_read": Decimal("220.50"),
-                "amount_assessed": Decimal("220.50"),
-                "amount_set_aside": Decimal("0.00"),
+                "amount_read": "220.50",
+                "amount_assessed": "220.50",
+                "amount_set_aside": "0.00",
             },
         ],
     )
 
 
 def _suppliers() -> Any:
-    return _frame(
+    return frame(
         Suppliers,
         [
             {
@@ -323,12 +316,14 @@ def _suppliers() -> Any:
                 "postcode": "ZZ1 1ZZ",
             },
         ],
+        kind_reason="",
+        personal=False,
     )
 
 
 def _matches() -> Any:
     terms = [{"term": "name", "left": "acme", "right": "acme", "points": 1.0}]
-    return _frame(
+    return frame(
         Matches,
         [
             {"supplier_id": "S-ACME", "rank": 1, "match": "none", "basis": "name"},
@@ -345,11 +340,12 @@ def _matches() -> Any:
             },
             {"supplier_id": "P0001", "rank": 1, "match": "not_checked", "basis": "kind"},
         ],
+        reason="",
     )
 
 
 def _statements() -> Any:
-    return _frame(
+    return frame(
         Statements,
         [
             {"supplier_id": "S-ACME", "statement": "none_found", "scope": "not_known"},
@@ -364,6 +360,8 @@ def _statements() -> Any:
             },
             {"supplier_id": "P0001", "statement": "not_checked", "scope": "likely_not_required"},
         ],
+        reason="",
+        scope_reason="",
     )
 
 
@@ -379,27 +377,7 @@ def _findings() -> Any:
     ]
     names = ["subject", "subject_id", "indicator", "outcome", "case", "points", "value"]
     register = {"register": REGISTER.name, "snapshot_date": REGISTER.date}
-    return _frame(
+    return frame(
         Findings,
         [dict(zip(names, given, strict=True)) | (register if given[2] == "statement" else {}) for given in asked],
     )
-
-
-def _frame(schema: Any, rows: list[dict[str, Any]]) -> Any:
-    """A valid frame from rows that may leave out what is empty."""
-    types = schema.create_empty().schema
-    blank = {name: _BLANK.get(name, _blank(kind)) for name, kind in types.items()}
-    blank |= {name: None for name, column in schema.columns().items() if column.nullable}
-    return schema.validate(pl.DataFrame([blank | row for row in rows], schema=types))
-
-
-_BLANK = {"confidence": 0.9}
-
-
-def _blank(kind: pl.DataType) -> Any:
-    """What stands in a column that may not be empty and that a row does not name."""
-    if isinstance(kind, pl.List):
-        return []
-    if kind == pl.Boolean:
-        return False
-    return "" if kind == pl.String else None

@@ -31,6 +31,7 @@ def describe(assessment: Assessment) -> dict[str, Any]:
         "found_statements": assessment.found_statements.height,
         "totals": _totals(assessment),
         "sheets": _rows(totals.sheets(assessment)),
+        "kinds": _rows(totals.kinds(assessment)),
         "set_aside": _rows(totals.set_aside(assessment)),
         "amounts": _rows(totals.bands(assessment)),
         "questions": _rows(totals.questions(assessment)),

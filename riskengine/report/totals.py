@@ -31,6 +31,13 @@ def sheets(assessment: Assessment) -> pl.DataFrame:
     ).drop("^counted_.*$", "^summed_.*$")
 
 
+def kinds(assessment: Assessment) -> pl.DataFrame:
+    """`amount_kind, read, assessed, set_aside, adds_up`: £ by kind over all sheets, each of which has one kind."""
+    amounts = {part: pl.col(f"amount_{part}").sum() for part in ("read", "assessed", "set_aside")}
+    held = sheets(assessment).filter(pl.col("left_out").is_null())
+    return held.group_by("amount_kind").agg(**amounts, adds_up=pl.col("adds_up").all()).sort("amount_kind")
+
+
 def bands(assessment: Assessment) -> pl.DataFrame:
     """`amount_kind, band, lines, amount`: lines and £ by kind and band; amount is empty where no £ is known."""
     amount = pl.col("amount")

@@ -14,6 +14,7 @@ from registries.errors import MissingColumnsError, NotTheRegisterError, Register
 from registries.statement_columns import CORE, KNOWN
 
 DATES = ("LastUpdated", "StatementStartDate", "StatementEndDate", "DateApproved")
+NAMES = ("OrganisationName", "ParentName")
 HEADING_BYTES = 65_536
 BLOCK_BYTES = 8 << 20
 AGAIN = "Download the file again from the registry's download page and hand it in unchanged."
@@ -34,7 +35,7 @@ def read(path: Path) -> tuple[pl.DataFrame, tuple[str, ...]]:
     unknown = sorted(set(headings) - KNOWN)
     notes = [f"{path.name}: columns not known here were left out: {', '.join(unknown)}."] if unknown else []
     text = _cells(path, content, headings)
-    typed = text.with_columns(_date(column) for column in DATES)
+    typed = _dates(text)
     return typed, tuple(notes + _unreadable_dates(path, text, typed))
 
 
@@ -43,9 +44,10 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError:
         raise RegisterFileError(path.name, "the file can't be opened.", "Check that it is there.") from None
-    if not content.strip():
+    start = content[:HEADING_BYTES].lstrip()
+    if not start:
         raise RegisterFileError(path.name, "the file is empty.", AGAIN)
-    if content.lstrip()[:1] == b"<":
+    if start.startswith(b"<"):
         raise NotTheRegisterError(path.name, "this is a web page, not the registry's CSV file.", AGAIN)
     if content.count(b'"') % 2:
         raise RegisterFileError(path.name, "a quoted cell is never closed: the file is cut short or damaged.", AGAIN)
@@ -85,15 +87,19 @@ def _cells(path: Path, content: bytes, headings: list[str]) -> pl.DataFrame:
 
 def _cleaned(column: str) -> pl.Expr:
     """Tabs, line ends and quotation marks at the ends of cells are typing slips in the registry."""
-    text = pl.col(column).str.replace_all(r"\s+", " ").str.strip_chars(' "')
+    text = pl.col(column).str.strip_chars(' \t\r\n"')
+    if column in NAMES:
+        text = text.str.replace_all(r"\s+", " ")
     return pl.when(text != "").then(text).alias(column)
 
 
-def _date(column: str) -> pl.Expr:
-    """Dates stand as dd/MM/yyyy; the newer PDF columns and files saved again by other programs have ISO dates."""
-    return pl.coalesce(
-        pl.col(column).str.to_date("%d/%m/%Y", strict=False), pl.col(column).str.to_date("%Y-%m-%d", strict=False)
-    ).alias(column)
+def _dates(text: pl.DataFrame) -> pl.DataFrame:
+    """Dates stand as dd/MM/yyyy; files that another program saved again may have ISO dates."""
+    typed = text.with_columns(pl.col(DATES).str.to_date("%d/%m/%Y", strict=False))
+    again = [column for column in DATES if typed[column].null_count() > text[column].null_count()]
+    return typed.with_columns(
+        typed[column].fill_null(text[column].str.to_date("%Y-%m-%d", strict=False)) for column in again
+    )
 
 
 def _unreadable_dates(path: Path, text: pl.DataFrame, typed: pl.DataFrame) -> list[str]:

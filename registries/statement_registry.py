@@ -119,17 +119,21 @@ def _identified(rows: pl.DataFrame) -> pl.DataFrame:
     A number typed into the name is used as number. A row without number belongs to the only numbered organisation of
     the same name, if there is one: group children that the registry does not know carry no number.
     """
-    number = pl.coalesce(
-        company_numbers.normal(pl.col("CompanyNumber")),
-        company_numbers.normal(pl.col("OrganisationName").str.extract(r"^([A-Za-z]{0,2}[0-9]{6,8})$")),
+    named = rows.with_columns(key=pl.col("OrganisationName").str.to_uppercase())
+    bodies = named.select("CompanyNumber", "key").unique(maintain_order=True)
+    bodies = bodies.with_columns(
+        number=pl.coalesce(
+            company_numbers.normal(pl.col("CompanyNumber")),
+            company_numbers.normal(pl.col("key").str.extract(r"^([A-Z]{0,2}[0-9]{6,8})$")),
+        )
     )
-    known = rows.with_columns(number=number, key=pl.col("OrganisationName").str.to_uppercase())
-    holders = known.group_by("key").agg(holder=pl.col("number").drop_nulls().unique())
+    holders = bodies.drop_nulls("number").group_by("key").agg(holder=pl.col("number").unique())
     single = holders.filter(pl.col("holder").list.len() == 1).select("key", pl.col("holder").list.first())
-    joined = known.join(single, on="key", how="left", maintain_order="left")
-    return joined.with_columns(number=pl.coalesce("number", "holder")).with_columns(
-        entry_id=pl.coalesce("number", pl.lit("name:") + pl.col("key"))
+    known = bodies.join(single, on="key", how="left", maintain_order="left").select(
+        "CompanyNumber", "key", number=pl.coalesce("number", "holder")
     )
+    joined = named.join(known, on=["CompanyNumber", "key"], how="left", nulls_equal=True, maintain_order="left")
+    return joined.with_columns(entry_id=pl.coalesce("number", pl.lit("name:") + pl.col("key")))
 
 
 def _entries(known: pl.DataFrame) -> dy.DataFrame[RegisterEntries]:
@@ -171,7 +175,11 @@ def _postcode() -> pl.Expr:
 
 
 def _records(known: pl.DataFrame) -> dy.DataFrame[StatementRecords]:
-    return known.select(
+    topics, sectors = _topics(known), _options(known)
+    joined = known.join(topics, on=list(TOPIC_COLUMNS), how="left", nulls_equal=True, maintain_order="left").join(
+        sectors, on="OrganisationSectors", how="left", nulls_equal=True, maintain_order="left"
+    )
+    return joined.select(
         "entry_id",
         year="StatementYear",
         group=pl.col("GroupSubmission").str.to_lowercase().eq_missing("yes"),
@@ -181,31 +189,35 @@ def _records(known: pl.DataFrame) -> dy.DataFrame[StatementRecords]:
         period_start="StatementStartDate",
         period_end="StatementEndDate",
         approved="DateApproved",
-        topics=_topics(covered=True),
-        topics_missing=_topics(covered=False),
-        sectors=_listed("OrganisationSectors"),
+        topics="topics",
+        topics_missing="topics_missing",
+        sectors="sectors",
         turnover="Turnover",
     ).pipe(StatementRecords.validate)
 
 
-def _topics(*, covered: bool) -> pl.Expr:
-    """The areas marked as covered, or the others; none at all where the registry holds no answer.
+def _topics(known: pl.DataFrame) -> pl.DataFrame:
+    """For each combination of answers the areas marked as covered and the others; none where there is no answer.
 
     Only "Yes" marks an area as covered: later exports leave the others empty instead of "No".
     """
+    combinations = known.select(*TOPIC_COLUMNS).unique()
     answered = pl.any_horizontal(pl.col(column).is_not_null() for column in TOPIC_COLUMNS)
-    marks = (pl.col(column).str.to_lowercase().eq_missing("yes") for column in TOPIC_COLUMNS)
-    named = (
-        pl.when(answered & (mark == covered)).then(pl.lit(topic))
-        for mark, topic in zip(marks, TOPIC_COLUMNS.values(), strict=True)
+    marks = {topic: pl.col(column).str.to_lowercase().eq_missing("yes") for column, topic in TOPIC_COLUMNS.items()}
+    covered = [pl.when(answered & mark).then(pl.lit(topic)) for topic, mark in marks.items()]
+    missing = [pl.when(answered & ~mark).then(pl.lit(topic)) for topic, mark in marks.items()]
+    return combinations.with_columns(
+        topics=pl.concat_list(covered).list.drop_nulls(), topics_missing=pl.concat_list(missing).list.drop_nulls()
     )
-    return pl.concat_list(*named).list.drop_nulls()
 
 
-def _listed(column: str) -> pl.Expr:
-    """One option a line; options hold commas. Null becomes an empty list."""
-    lines = pl.col(column).fill_null("").str.split("\n").list.eval(pl.element().str.strip_chars(' \r\t"'))
-    return lines.list.eval(pl.element().filter(pl.element() != ""))
+def _options(known: pl.DataFrame) -> pl.DataFrame:
+    """The sectors of each cell of OrganisationSectors: one option a line, and options hold commas."""
+    cells = known.select("OrganisationSectors").unique()
+    lines = (
+        pl.col("OrganisationSectors").fill_null("").str.split("\n").list.eval(pl.element().str.strip_chars(' \r\t"'))
+    )
+    return cells.with_columns(sectors=lines.list.eval(pl.element().filter(pl.element() != "")))
 
 
 def _words(day: date) -> str:

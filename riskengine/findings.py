@@ -13,7 +13,7 @@ from riskengine.policy import Policy
 from riskengine.policy.indicators import IndicatorPolicy
 from riskengine.schemas import OUTCOMES, SUBJECTS, Evidence, Findings
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+(?::money)?)\}")
 _FIGURES = ["value", "threshold", "detail", "register", "record"]
 
 
@@ -61,6 +61,16 @@ def _sentence(template: str) -> pl.Expr:
     """A template as an expression over the figures; a figure that is missing reads "not known"."""
     pieces = _PLACEHOLDER.split(template)
     return pl.concat_str(
-        pl.lit(piece) if position % 2 == 0 else pl.col(piece).fill_null("not known")
+        pl.lit(piece) if position % 2 == 0 else _figure(piece).fill_null("not known")
         for position, piece in enumerate(pieces)
     )
+
+
+def _figure(placeholder: str) -> pl.Expr:
+    """A finding's figure as text; `:money` groups the digits of whole £ by thousands ("£1,240,000.00")."""
+    name, _, form = placeholder.partition(":")
+    if not form:
+        return pl.col(name)
+    whole = pl.col(name).str.extract(r"^(-?\d+)").str.reverse().str.replace_all(r"(\d{3})", "$1,").str.reverse()
+    pence = pl.col(name).str.extract(r"(\.\d+)$").fill_null("")
+    return pl.concat_str(pl.lit("£"), whole.str.replace(r"^(-?),", "$1"), pence)

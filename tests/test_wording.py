@@ -68,7 +68,7 @@ def test_every_finding_is_a_finished_sentence(indicator: policy.IndicatorPolicy,
 
 @pytest.mark.parametrize(("indicator", "case"), CASES, ids=lambda value: getattr(value, "id", value))
 def test_sentences_use_only_the_figures_of_a_finding(indicator: policy.IndicatorPolicy, case: str) -> None:
-    used = set(re.findall(r"\{(\w+)\}", indicator.cases[case].sentence))
+    used = set(re.findall(r"\{(\w+)(?::money)?\}", indicator.cases[case].sentence))
     assert used <= PLACEHOLDERS & set(Findings.column_names())
 
 
@@ -83,7 +83,7 @@ def test_a_missing_figure_reads_not_known() -> None:
         },
         schema_overrides={"value": pl.String, "snapshot_date": pl.Date},
     )
-    assert "£not known" in findings.sentences(finding, POLICY.indicators).item()
+    assert "At not known" in findings.sentences(finding, POLICY.indicators).item()
 
 
 def test_the_fixed_notice_speaks_of_the_market() -> None:

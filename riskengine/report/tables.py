@@ -79,15 +79,21 @@ def _rounded(scores: pl.DataFrame) -> pl.DataFrame:
     return scores.with_columns(pl.col("checked_share").round(4))
 
 
+def _best(assessment: Assessment) -> pl.DataFrame:
+    """The answer for each supplier; the nearest of the names that are not it stays out of the supplier's row."""
+    answers = assessment.matches.filter(pl.col("rank") == 1)
+    answered = pl.col("match").is_in(["same", "possible"])
+    register = ["entry_id", "matched_name", "matched_number", "score"]
+    return answers.with_columns(pl.when(answered).then(pl.col(name)).alias(name) for name in register)
+
+
 def _matches(assessment: Assessment) -> pl.DataFrame:
-    return assessment.matches.filter(pl.col("rank") == 1).select(
-        "supplier_id", "match", "matched_name", "matched_number", "entry_id", match_score="score"
-    )
+    return _best(assessment).select("supplier_id", "match", "matched_name", "matched_number", match_score="score")
 
 
 def _statements(assessment: Assessment) -> pl.DataFrame:
     """The statement's facts; the matched record is the registry's own page of it, or the entry where it has none."""
-    best = assessment.matches.filter(pl.col("rank") == 1).select("supplier_id", matched_entry="entry_id")
+    best = _best(assessment).select("supplier_id", matched_entry="entry_id")
     return assessment.statements.join(best, on="supplier_id", how="left", maintain_order="left").select(
         "supplier_id",
         "statement",

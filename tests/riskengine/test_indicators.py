@@ -270,10 +270,35 @@ def test_a_finding_carries_its_figures_and_their_source() -> None:
     found = findings.ask(about, POLICY).filter(pl.col("indicator") == "contract_value")
     assert found.select("subject_id", "value", "threshold").row(0) == ("L1", "7500000.00", "5000000")
     sentence = findings.sentences(found, POLICY.indicators).item()
-    assert sentence.startswith("At £7500000.00 this line is at or above £5000000")
+    assert sentence.startswith("At £7,500,000.00 this line is at or above £5,000,000,")
 
 
 def test_sentences_come_in_the_order_of_the_findings() -> None:
     found = findings.ask(asked({"description": "Temp staff"}), POLICY)
     one_by_one = [findings.sentences(found[at : at + 1], POLICY.indicators).item() for at in range(found.height)]
     assert findings.sentences(found, POLICY.indicators).to_list() == one_by_one
+
+
+MONEY = {
+    "thousands": ("1240000.00", "£1,240,000.00"),
+    "no thousands": ("999.50", "£999.50"),
+    "exactly three digits": ("100000", "£100,000"),
+    "a credit": ("-1234.00", "£-1,234.00"),
+    "a credit of three digits": ("-123.00", "£-123.00"),
+    "missing": (None, "not known"),
+}
+
+
+@pytest.mark.parametrize(("figure", "shown"), MONEY.values(), ids=MONEY)
+def test_money_is_grouped_by_thousands(figure: str | None, shown: str) -> None:
+    finding = pl.DataFrame(
+        {
+            "indicator": ["contract_value"],
+            "case": ["below"],
+            "value": [figure],
+            "threshold": ["5"],
+            "snapshot_date": [None],
+        },
+        schema_overrides={"value": pl.String, "snapshot_date": pl.Date},
+    )
+    assert findings.sentences(finding, POLICY.indicators).item().startswith(f"At {shown} this line")

@@ -26,7 +26,7 @@ class Copy:
 def copies() -> list[Copy]:
     """The newest real copy where there is one, then no copy, then the fictional sample."""
     return [
-        *_newest(),
+        *newest(),
         Copy(NONE, "No registry copy: statements not checked", None, None),
         Copy(SAMPLE, "Sample registry (fictional)", (sample.FOLDER,), snapshots.read(sample.FOLDER).date),
     ]
@@ -37,7 +37,8 @@ def find(copy_id: str) -> Copy:
     return {copy.id: copy for copy in copies()}[copy_id]
 
 
-def _newest() -> list[Copy]:
+def newest() -> list[Copy]:
+    """The newest snapshot on this machine, if there is one."""
     folder = Settings().registry_dir
     held = [path for path in folder.iterdir() if snapshots.is_snapshot(path)] if folder.is_dir() else []
     described = sorted(((snapshots.read(path), path) for path in held), key=lambda pair: (pair[0].date, pair[1].name))

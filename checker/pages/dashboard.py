@@ -1,10 +1,12 @@
 """Dashboard: how much of our money goes where the risk is, which statements were found, and what is not known."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from checker import session
 from checker.show import charts, frame, lists, matrix, summary, tables
-from checker.show.labels import count, percent
+from checker.show.labels import count
 from checker.views import lines, totals
 from riskengine.pipeline import Assessment
 from riskengine.report import totals as sums
@@ -18,6 +20,7 @@ def main() -> None:
         frame.nothing_yet()
         return
     frame.about(assessment)
+    frame.key_figures(summary.key_figures(assessment))
     show_bands()
     show_matrix()
     show_lines()
@@ -30,7 +33,7 @@ def show_bands() -> None:
     for sentence in summary.money(bands, labels):
         st.markdown(sentence)
     tables.draw(summary.band_table(bands, labels), key="bands")
-    st.altair_chart(charts.bands(bands, labels, "lines"), alt="Lines by band. The table above holds the same figures.")
+    st.altair_chart(charts.bands(bands, labels), alt=summary.CHART)
 
 
 def show_matrix() -> None:
@@ -50,20 +53,17 @@ def show_lines() -> None:
     sector, status = chosen_cell()
     wanted = lines.Wanted(sectors=(sector,) if sector else (), statements=(status,) if status else ())
     found = lines.kept(session.ranked(), wanted)
+    chosen = matrix.title(labels, sector, status)
     st.header("Lines with most points", anchor="lines")
-    if sector or status:
-        st.write(f"Showing {count(found.height, 'line')}: {matrix.title(labels, sector, status)}.")
+    if chosen:
         st.page_link("checker/pages/dashboard.py", label="Show all lines")
-    table = lists.lines(
-        tables.page_of(found, "dashboard"), labels, "Contract lines, most points first", session.chosen()
-    )
-    session.follow(tables.draw(table, key="lines"))
+    caption = f"{count(found.height, 'line')}, most points first{': ' if chosen else ''}{chosen}"
+    table = lists.lines(tables.page_of(found, "dashboard"), labels, caption, session.chosen())
+    session.follow(tables.draw(replace(table, arrive=chosen), key="lines"))
 
 
 def show_unknowns(assessment: Assessment) -> None:
     st.header("What is not known")
-    share = totals.answered(assessment)
-    st.write(f"**{percent(share)}** of the questions we ask could be answered, taken over all lines.")
     st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(session.view(totals.unknowns))))
     titles = {one.id: one.title for one in assessment.policy.indicators.values()}
     tables.draw(summary.questions(session.view(sums.questions), titles), key="questions")

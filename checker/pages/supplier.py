@@ -6,7 +6,7 @@ import streamlit as st
 
 from checker import session
 from checker.show import frame, lists, supplier, tables
-from checker.show.labels import count
+from checker.show.labels import count, place
 from checker.views import evidence
 from riskengine.pipeline import Assessment
 
@@ -36,7 +36,7 @@ def find(assessment: Assessment) -> None:
 def show(assessment: Assessment, profile: evidence.Profile) -> None:
     labels = session.labels()
     st.page_link("checker/pages/supplier.py", label="All suppliers")
-    st.title(profile.name)
+    st.title(profile.name, anchor=False)
     frame.about(assessment)
     own = evidence.lines_of(session.ranked(), profile.supplier_id)
     line = session.asked("line", own.get_column("line_id"))
@@ -44,22 +44,20 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
         show_line(assessment, evidence.one(own, line))
     tables.draw(lists.facts(supplier.facts(profile, labels), "About this supplier"), key="facts")
     st.header("What we found")
-    tables.draw(lists.findings(evidence.of_supplier(assessment, profile.supplier_id), labels, "Findings"), key="found")
+    found = tables.page_of(evidence.of_supplier(assessment, profile.supplier_id), "found")
+    tables.draw(lists.findings(found, labels, "Over all its lines, raised first"), key="found")
     show_records(assessment, profile)
     st.header("Its lines")
-    table = lists.lines(
-        tables.page_of(own, "own"), labels, f"{count(own.height, 'line')}, most points first", session.chosen()
-    )
+    caption = f"{count(own.height, 'line')}, most points first"
+    table = lists.lines(tables.page_of(own, "own"), labels, caption, session.chosen())
     session.follow(tables.draw(table, key="own"))
 
 
 def show_line(assessment: Assessment, line: dict[str, Any]) -> None:
     labels = session.labels()
-    st.header(f"Evidence for {line['sheet']}, row {line['row']}")
+    st.header(f"Evidence for {place(line)}", anchor=False)
+    tables.draw(lists.points(evidence.of_line(assessment, line), labels, line), key="points")
     tables.draw(lists.facts(supplier.line(line, labels), "This line"), key="line")
-    tables.draw(
-        lists.findings(evidence.of_line(assessment, line), labels, "What adds up to its points"), key="line_found"
-    )
 
 
 def show_records(assessment: Assessment, profile: evidence.Profile) -> None:

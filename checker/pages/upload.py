@@ -28,20 +28,21 @@ def main() -> None:
 def show_form() -> None:
     st.header("Check a list")
     st.write("Give a contract register or a list of payments, in any layout. The files stay on this machine.")
+    files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
+    left, right = st.columns(2)
     copies = {copy.id: copy for copy in registers.copies()}
-    chosen = copies[
-        st.selectbox("Registry copy to look suppliers up in", list(copies), format_func=lambda id_: copies[id_].words)
+    words = {id_: copy.words for id_, copy in copies.items()}
+    copy = copies[
+        left.selectbox("Registry copy to look suppliers up in", list(words), format_func=words.get, key="copy")
     ]
-    with st.form("upload", border=False):
-        files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
-        as_of = st.date_input(
-            "As-of date", value=session.day_for(chosen), format="DD/MM/YYYY", help=AS_OF, key=f"as_of_{chosen.id}"
-        )
-        if st.form_submit_button("Check these lists", type="primary"):
-            if files:
-                session.start([(file.name, file.getvalue()) for file in files], as_of, chosen)
-            st.error("Choose at least one list first.")
-    if st.button("Try it with the fictional sample lists"):
+    day = session.day_for(copy)
+    as_of = right.date_input("As-of date", day, format="DD/MM/YYYY", help=AS_OF, key=f"as_of_{copy.id}")
+    check, sample = st.columns(2)
+    if check.button("Check these lists", type="primary"):
+        if files:
+            session.start([(file.name, file.getvalue()) for file in files], as_of, copy)
+        st.error("Choose at least one list first.")
+    if sample.button("Try it with the fictional sample lists"):
         session.start_samples()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from checker.show.labels import count, day, pounds
+from checker.show.labels import count, day, place, pounds
 from checker.show.tables import Cell, Column, Table
 from riskengine import __version__
 from riskengine.pipeline import Assessment
@@ -43,7 +43,7 @@ def set_aside(rows: pl.DataFrame) -> Table:
     columns = [Column("Place in the file"), Column("Why it was set aside"), Column("The row"), Column("£", number=True)]
     cells = [
         [
-            Cell(f"{row['sheet']}, row {row['row']}", note=row["file"]),
+            Cell(place(row)),
             Cell(row["reason"]),
             Cell(row["text"]),
             Cell("" if row["amount"] is None else pounds(row["amount"])),

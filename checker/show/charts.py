@@ -6,48 +6,68 @@ import altair as alt
 import polars as pl
 
 from checker.show.labels import Labels, count, round_pounds
+from checker.views.totals import kinds
 from riskengine.schemas import BANDS
 
-BAND_COLOURS = {"high": "#ca3535", "medium": "#ffdd00", "low": "#0f7a52", "unknown": "#858686"}
-"""Near the GOV.UK palette; a dark rule parts neighbours, so that the parts show without colour."""
+COLOURS = {"high": "#b8432f", "medium": "#f0c85a", "low": "#5a9e83", "unknown": "#b1b4b6"}
+"""Calm shades of the band colours; dark rules part neighbours, so that the parts show without colour."""
+INK = "#0b0c0c"
+ALL_LINES = "All lines, counted"
 
 
-def bands(totals: pl.DataFrame, labels: Labels, value: str) -> alt.LayerChart:
-    """One bar a kind of amount, parted by band. `value`: "amount" (£) or "lines"; bars share no scale across kinds."""
-    share = pl.col(value).cast(pl.Float64)
-    data = (
-        totals.filter(share.fill_null(0) > 0)
-        .with_columns((share / share.sum().over("amount_kind")).alias("share"))
-        .with_columns(
-            pl.col("amount_kind").cast(pl.String).replace_strict(labels.all("amount_kind")).alias("kind"),
-            pl.col("band").cast(pl.String).replace_strict(labels.all("band")).alias("word"),
-            pl.col("band").cast(pl.String).replace_strict({band: at for at, band in enumerate(BANDS)}).alias("order"),
-            pl.Series("said", [_said(row[value], value) for row in _rows(totals, value)], dtype=pl.String),
-        )
-        .select("kind", "word", "order", "share", "said")
-    )
+def bands(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
+    """One bar for all lines and one for each kind of £, each parted by band (rows of `report.totals.bands`).
+
+    Every bar is the whole of its kind: £ of different kinds are never added together or set against each other.
+    """
+    order = [ALL_LINES, *(labels.of("amount_kind", kind) for kind in kinds(totals))]
     words = [labels.of("band", band) for band in BANDS]
-    base = alt.Chart(data).encode(
-        x=alt.X("share:Q", stack="normalize", title=None, axis=alt.Axis(format="%", tickCount=5, grid=False)),
-        y=alt.Y("kind:N", title=None, axis=alt.Axis(labelLimit=220, labelFontSize=14)),
-        order=alt.Order("order:Q"),
-        tooltip=[
-            alt.Tooltip("kind", title="Kind"),
-            alt.Tooltip("word", title="Band"),
-            alt.Tooltip("said", title="Sum"),
-        ],
+    axis = alt.Axis(labelColor=INK, labelFontSize=14, labelLimit=240, title=None, domain=False, ticks=False)
+    share = alt.Axis(format="%", tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        labelColor=INK,
+        labelFontSize=14,
+        symbolStrokeWidth=0,
+        symbolSize=180,
+        symbolType="square",
     )
-    colours = alt.Scale(domain=words, range=[BAND_COLOURS[band] for band in BANDS])
-    legend = alt.Legend(title="Band", orient="top", labelFontSize=14, titleFontSize=14)
-    bars = base.mark_bar(stroke="#0b0c0c", strokeWidth=1, height={"band": 0.7}).encode(
-        color=alt.Color("word:N", scale=colours, legend=legend, sort=words)
+    colours = alt.Scale(domain=words, range=[COLOURS[band] for band in BANDS])
+    return (
+        alt.Chart(_parts(totals, labels))
+        .mark_bar(stroke=INK, strokeWidth=0.75, height={"band": 0.62})
+        .encode(
+            x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=share),
+            y=alt.Y("bar:N", sort=order, axis=axis),
+            color=alt.Color("word:N", scale=colours, legend=legend),
+            order=alt.Order("rank:Q"),
+            tooltip=[
+                alt.Tooltip(name, title=title) for name, title in (("bar", "Of"), ("word", "Band"), ("said", "Sum"))
+            ],
+        )
+        .properties(height=alt.Step(42))
     )
-    return alt.layer(bars).properties(height=alt.Step(46))
 
 
-def _rows(totals: pl.DataFrame, value: str) -> list[dict[str, object]]:
-    return totals.filter(pl.col(value).cast(pl.Float64).fill_null(0) > 0).to_dicts()
+def _parts(totals: pl.DataFrame, labels: Labels) -> pl.DataFrame:
+    """One row a bar and band: `bar, word, rank, share, said`."""
+    counted = totals.group_by("band").agg(pl.col("lines").sum().cast(pl.Float64).alias("size"))
+    counted = counted.select(pl.lit(ALL_LINES).alias("bar"), pl.col("band").cast(pl.String), "size")
+    money = totals.select(
+        pl.col("amount_kind").cast(pl.String).replace_strict(labels.all("amount_kind")).alias("bar"),
+        pl.col("band").cast(pl.String),
+        pl.col("amount").cast(pl.Float64).alias("size"),
+    )
+    both = pl.concat([counted, money]).filter(pl.col("size") > 0)
+    ranks = {band: rank for rank, band in enumerate(BANDS)}
+    return both.with_columns(
+        pl.col("band").replace_strict(labels.all("band"), return_dtype=pl.String).alias("word"),
+        pl.col("band").replace_strict(ranks, return_dtype=pl.Int8).alias("rank"),
+        (pl.col("size") / pl.col("size").sum().over("bar")).alias("share"),
+        pl.Series("said", [_said(*row) for row in both.select("bar", "size").iter_rows()], dtype=pl.String),
+    ).sort("bar", "rank")
 
 
-def _said(amount: object, value: str) -> str:
-    return round_pounds(float(str(amount))) if value == "amount" else count(int(str(amount)), "line")
+def _said(bar: str, size: float) -> str:
+    return count(int(size), "line") if bar == ALL_LINES else round_pounds(size)

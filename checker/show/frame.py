@@ -45,6 +45,12 @@ def about(assessment: Assessment) -> None:
         )
 
 
+def key_figures(figures: list[tuple[str, str]]) -> None:
+    """A few figures side by side."""
+    for column, (name, figure) in zip(st.columns(len(figures)), figures, strict=True):
+        column.metric(name, figure)
+
+
 def registry(assessment: Assessment) -> str:
     """In one sentence, the registry copy that statements were looked up in."""
     register = assessment.register
@@ -52,5 +58,5 @@ def registry(assessment: Assessment) -> str:
         return "No registry copy was used, so statements were not checked."
     name = "Sample registry (fictional)" if register.sample else register.name
     years = f"{register.years[0]} to {register.years[-1]}" if len(register.years) > 1 else str(register.years[0])
-    partial = f" It is not whole: {register.partial_reason}" if register.partial_reason else ""
+    partial = f" It is not whole: {register.partial_reason}." if register.partial_reason else ""
     return f"{name}, copy dated {day(register.date)}, years {years}.{partial}"

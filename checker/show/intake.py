@@ -9,7 +9,7 @@ import streamlit as st
 
 from checker.runs import Ended
 from checker.show import audit, tables
-from checker.show.labels import Labels, count, listed, percent, pounds
+from checker.show.labels import Labels, count, listed, percent, pounds, sheet
 from checker.show.tables import Cell, Column, Table
 from riskengine.pipeline import Assessment
 
@@ -73,7 +73,7 @@ def sheet_table(rows: pl.DataFrame, labels: Labels) -> Table:
 
 
 def _sheet(row: dict[str, Any], labels: Labels) -> list[Cell]:
-    place = f"{row['file']}, {row['sheet']}"
+    place = sheet(row)
     if row["left_out"] is not None:
         return [Cell(place, note=f"Left out: {row['left_out']}"), *(Cell("") for _ in range(6))]
     kind = labels.of("amount_kind", row["amount_kind"])
@@ -95,7 +95,7 @@ def heading_table(rows: pl.DataFrame, labels: Labels) -> Table:
     columns = [Column("Heading"), Column("Understood as"), Column("How sure", number=True), Column("Why")]
     cells = [
         [
-            Cell(row["heading"] or "No heading", note=f"{row['file']}, {row['sheet']}, column {row['column']}"),
+            Cell(row["heading"] or "No heading", note=f"{sheet(row)}, column {row['column']}"),
             Cell("Not used" if row["field"] is None else labels.of("field", row["field"])),
             Cell("" if row["confidence"] is None else percent(row["confidence"])),
             Cell(row["reason"]),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from riskengine.policy import Policy
+from riskengine.spreadsheet import TEXT_SHEET
 
 NOT_KNOWN = "Not known"
 
@@ -67,6 +69,16 @@ def day(value: date | None) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """1 line, 1,234 lines."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def place(row: dict[str, Any]) -> str:
+    """Where a row stands: file, sheet and row."""
+    return f"{sheet(row)}, row {row['row']}"
+
+
+def sheet(row: dict[str, Any]) -> str:
+    """File and sheet; text files have no sheets."""
+    return str(row["file"]) if row["sheet"] == TEXT_SHEET else f"{row['file']}, {row['sheet']}"
 
 
 def listed(words: list[str]) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 
 from checker.show import links
-from checker.show.labels import Labels, count, percent, pounds
+from checker.show.labels import Labels, count, percent, place, pounds
 from checker.show.tables import Cell, Column, Table
 
+_FINDING = [Column("Answer"), Column("What we found"), Column("Points", number=True)]
 _OUTCOME_TONES = {"raised": "high", "not_checked": "unknown", "clear": "low"}
 
 
@@ -27,10 +28,9 @@ def lines(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Table:
 
 
 def _line(row: dict[str, Any], labels: Labels, here: str) -> list[Cell]:
-    place = f"{row['sheet']}, row {row['row']}"
     address = links.to("supplier", assessment=here, supplier=row["supplier_id"], line=row["line_id"])
     return [
-        Cell(row["supplier"], note=place, href=address, label=f"Evidence for {row['supplier']}, {place}"),
+        Cell(row["supplier"], note=place(row), href=address, label=f"Evidence for {row['supplier']}, {place(row)}"),
         Cell(row["description"] or row["category"] or "No description", note=row["department"]),
         Cell(labels.sector(row["sector"]), note=_level(row["level"], labels)),
         Cell(labels.of("statement", row["statement"])),
@@ -41,7 +41,7 @@ def _line(row: dict[str, Any], labels: Labels, here: str) -> list[Cell]:
 
 def band(row: dict[str, Any], labels: Labels) -> Cell:
     """A band as a tag in words, with points and the share of questions answered."""
-    note = f"{count(row['points'], 'point')}, {percent(row['checked_share'])} of questions answered"
+    note = f"{count(row['points'], 'point')}, {percent(row['checked_share'])} answered"
     return Cell(labels.of("band", row["band"]), note=note, tone=row["band"])
 
 
@@ -74,18 +74,25 @@ def suppliers(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Ta
 
 
 def findings(rows: pl.DataFrame, labels: Labels, caption: str) -> Table:
-    """Findings with their sentences (rows of `views.evidence.of_supplier` or `of_line`)."""
-    columns = [Column("Answer"), Column("What we found"), Column("Points", number=True), Column("Lines", number=True)]
-    cells = [
-        [
-            Cell(labels.of("outcome", row["outcome"]), tone=_OUTCOME_TONES[row["outcome"]]),
-            Cell(row["sentence"], note=row["title"]),
-            Cell(str(row["points"])),
-            Cell(f"{row['lines']:,}"),
-        ]
-        for row in rows.iter_rows(named=True)
-    ]
+    """Findings of a supplier with their sentences, and of how many lines each holds (`views.evidence.of_supplier`)."""
+    columns = [*_FINDING, Column("Lines", number=True)]
+    cells = [[*_finding(row, labels), Cell(f"{row['lines']:,}")] for row in rows.iter_rows(named=True)]
     return Table(caption, columns, cells, row_headings=False)
+
+
+def points(rows: pl.DataFrame, labels: Labels, line: dict[str, Any]) -> Table:
+    """The findings that add up to a line's points (rows of `views.evidence.of_line`)."""
+    caption = f"What adds up to its {count(line['points'], 'point')}"
+    cells = [_finding(row, labels) for row in rows.iter_rows(named=True)]
+    return Table(caption, _FINDING, cells, row_headings=False)
+
+
+def _finding(row: dict[str, Any], labels: Labels) -> list[Cell]:
+    return [
+        Cell(labels.of("outcome", row["outcome"]), tone=_OUTCOME_TONES[row["outcome"]]),
+        Cell(row["sentence"], note=row["title"]),
+        Cell(str(row["points"])),
+    ]
 
 
 def facts(pairs: list[tuple[str, str]], caption: str) -> Table:

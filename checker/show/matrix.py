@@ -20,12 +20,17 @@ def table(cells: pl.DataFrame, labels: Labels, here: str, chosen: tuple[str | No
     sectors = dict(cells.select("sector", pl.col("level").cast(pl.String)).iter_rows())
     rows = [
         [
-            Cell(labels.sector(sector), note=f"Market risk: {labels.of('level', level).lower()}"),
+            Cell(labels.sector(sector), href=links.to("dashboard", assessment=here, sector=sector)),
+            Cell(labels.of("level", level)),
             *(_cell(found.get((sector, status)), labels, here, (sector, status) == chosen) for status in statements),
         ]
         for sector, level in sectors.items()
     ]
-    columns = [Column("Sector"), *(Column(labels.of("statement", status)) for status in statements)]
+    columns = [
+        Column("Sector"),
+        Column("Market risk"),
+        *(Column(labels.of("statement", status)) for status in statements),
+    ]
     return Table(CAPTION, columns, rows, look="matrix", caption_hidden=True)
 
 

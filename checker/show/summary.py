@@ -6,13 +6,28 @@ import polars as pl
 
 from checker.show.labels import Labels, count, percent, pounds, round_pounds
 from checker.show.tables import Cell, Column, Table
-from checker.views.totals import Unknowns, kinds
+from checker.views.totals import Unknowns, answered, kinds, unknown_sectors
+from riskengine.pipeline import Assessment
 from riskengine.schemas import BANDS
 
 MATRIX_HELP = (
-    "Each cell counts contract lines; its colour and the word under the count are the highest band among them. "
+    "Each cell counts contract lines; its colour and the word beside the count are the highest band among them. "
     "Choose a cell to see its lines below."
 )
+
+
+CHART = "Share of lines, and of £ of each kind, by band. The table before it holds the same figures."
+
+
+def key_figures(assessment: Assessment) -> list[tuple[str, str]]:
+    """The figures at the top of the dashboard: what each is of, and the figure."""
+    lines, suppliers = assessment.scores, assessment.supplier_scores
+    return [
+        ("Lines in the high band", f"{lines.filter(pl.col('band') == 'high').height:,} of {lines.height:,}"),
+        ("Suppliers flagged", f"{suppliers.filter('flagged').height:,} of {suppliers.height:,}"),
+        ("Lines with a sector not known", f"{unknown_sectors(assessment):,} of {lines.height:,}"),
+        ("Questions answered", percent(answered(assessment))),
+    ]
 
 
 def money(bands: pl.DataFrame, labels: Labels) -> list[str]:
@@ -30,7 +45,7 @@ def _money(rows: pl.DataFrame, kind: str) -> str:
     if not total:
         return f"**{kind}:** {counted} in the high band. The £ of these lines is not known."
     share = high.get_column("amount").sum() or 0
-    return f"**{kind}:** {round_pounds(share)} of {round_pounds(total)} stands in the high band ({counted})."
+    return f"**{kind}:** {round_pounds(share)} of {round_pounds(total)} is in the high band ({counted})."
 
 
 def band_table(bands: pl.DataFrame, labels: Labels) -> Table:

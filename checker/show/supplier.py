@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, pounds
+from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, place, pounds
 from checker.show.tables import Cell, Column, Table
 from checker.views.evidence import Profile
 
@@ -16,7 +16,7 @@ def facts(profile: Profile, labels: Labels) -> list[tuple[str, str]]:
     row = profile.facts
     spellings = [text for text in row["spellings"] if text != row["name"]]
     pairs = [
-        ("Kind of body", f"{labels.of('kind', row['kind'])}. {row['kind_reason']}"),
+        ("Kind of body", f"{labels.of('kind', row['kind'])}: {row['kind_reason']}"),
         ("Company number", row["company_number"] or "Not in the list"),
         ("Band", f"{labels.of('band', row['band'])}: its highest line has {count(row['points'], 'point')}"),
         ("Questions answered", percent(row["checked_share"])),
@@ -68,7 +68,7 @@ def line(row: dict[str, Any], labels: Labels) -> list[tuple[str, str]]:
     dates = [(name, row[key]) for name, key in (("Date", "date"), ("Start", "start"), ("End", "end"))]
     given = [("Reference", row["reference"]), ("Department", row["department"]), ("Category", row["category"])]
     return [
-        ("Place", f"{row['file']}, sheet {row['sheet']}, row {row['row']}"),
+        ("Place", place(row)),
         ("Name in the list", row["supplier_text"]),
         ("What was bought", row["description"] or "No description"),
         ("£", amount),

@@ -58,6 +58,18 @@ function reachable(box, caption) {
   box.setAttribute("aria-label", `${caption}, scrolls sideways`);
 }
 
+// Where the reader was last taken, so that drawing the same table again does not move the page.
+let arrived = null;
+
+function arrive(caption, place) {
+  if (place === arrived) return;
+  arrived = place ?? null;
+  if (!place) return;
+  caption.setAttribute("tabindex", "-1");
+  caption.scrollIntoView({ block: "start" });
+  caption.focus({ preventScroll: true });
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const follow = (href) => setTriggerValue("followed", href);
   const box = parentElement.querySelector(".box");
@@ -71,5 +83,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   box.replaceChildren(element("table", {}, [caption, head, element("tbody", {}, rows)]));
   const watch = new ResizeObserver(() => reachable(box, data.caption));
   watch.observe(box);
+  if ("arrive" in data) arrive(caption, data.arrive);
   return () => watch.disconnect();
 }

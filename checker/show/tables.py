@@ -7,7 +7,7 @@ component (table.js, table.css) draws a `<table>` that keyboards and screen read
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,20 +47,24 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A whole table. `look` is "" (rows), "matrix" (coloured cells) or "facts" (two columns, no heading row)."""
+    """A whole table. `look` is "" (rows), "matrix" (coloured cells) or "facts" (two columns, no heading row).
+
+    When `arrive` changes to another text, the reader is taken to the table: it is scrolled to and its caption focused.
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     look: str = ""
     caption_hidden: bool = False
-    row_headings: bool = field(default=True)
+    row_headings: bool = True
+    arrive: str | None = None
 
 
 def draw(table: Table, key: str) -> str | None:
     """Draw the table; the address that was clicked since the last run of the page, or None."""
-    data = {name: value for name, value in asdict(table).items() if name != "rows"}
-    data["rows"] = [[_given(cell) for cell in row] for row in table.rows]
+    rows = [[_given(cell) for cell in row] for row in table.rows]
+    data = _given(replace(table, rows=())) | {"columns": [asdict(column) for column in table.columns], "rows": rows}
     result = _component()(key=key, data=data, on_followed_change=_nothing)
     followed: str | None = result.followed
     return followed
@@ -72,8 +76,9 @@ def page_of(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     return lines.page(frame, st.pagination(pages, key=f"{key}_page") if pages > 1 else 1)
 
 
-def _given(cell: Cell) -> dict[str, Any]:
-    return {name: value for name, value in asdict(cell).items() if value or name == "text"}
+def _given(part: Cell | Table) -> dict[str, Any]:
+    """What is set of a cell or table: most is not, and all of it goes to the browser."""
+    return {name: value for name, value in vars(part).items() if value or name == "text"}
 
 
 def _nothing() -> None:

@@ -57,7 +57,7 @@ def search(assessment: Assessment, text: str) -> pl.DataFrame:
     named = assessment.suppliers.select("supplier_id", "name", "kind", "company_number")
     where = pl.concat_str("name", "company_number", separator=" ", ignore_nulls=True).str.to_lowercase()
     return (
-        named.filter(where.str.contains(word, literal=True) for word in text.lower().split())
+        named.filter(*[where.str.contains(word, literal=True) for word in text.lower().split()])
         .join(assessment.statements.select("supplier_id", "statement", "scope"), on="supplier_id", how="left")
         .join(assessment.supplier_scores, on="supplier_id", how="left")
         .join(counted, on="supplier_id", how="left")

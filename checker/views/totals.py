@@ -66,14 +66,19 @@ def kinds(bands: pl.DataFrame) -> list[str]:
     return [kind for kind in AMOUNT_KINDS if kind in held]
 
 
+def unknown_sectors(assessment: Assessment) -> int:
+    """How many lines are of a sector that is not known."""
+    unknown = assessment.sectors.filter(pl.col("level") == "unknown").select("purchase_id")
+    return assessment.links.join(unknown, on="purchase_id", how="semi").height
+
+
 def unknowns(assessment: Assessment) -> Unknowns:
     """Count what is not known."""
     statements = assessment.statements
-    classified = assessment.links.join(assessment.sectors, on="purchase_id", how="left", maintain_order="left")
     return Unknowns(
         lines=assessment.lines.height,
         suppliers=assessment.suppliers.height,
-        sector=classified.filter(pl.col("level") == "unknown").height,
+        sector=unknown_sectors(assessment),
         amount=assessment.lines.get_column("amount").null_count(),
         scope=statements.filter(pl.col("scope") == "not_known").height,
         possible=statements.filter(pl.col("statement") == "possible").height,

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from checker import reading
-from checker.settings import Settings
-from registries import snapshots, statement_registry
+from checker import reading, registers
+from registries import statement_registry
 from registries.errors import RegisterFileError
 from riskengine import lines, pipeline
 from riskengine import policy as policies
@@ -121,13 +120,8 @@ def register(paths: Sequence[Path]) -> StatementRegister | None:
     for path in paths:
         if not path.exists():
             raise RegisterFileError(path.name, "there is no such file or folder.", "Check its name and folder.")
-    chosen = list(paths) or _newest_snapshot(Settings().registry_dir)
+    chosen = paths or [path for copy in registers.newest() for path in copy.paths or ()]
     return statement_registry.load(chosen) if chosen else None
-
-
-def _newest_snapshot(folder: Path) -> list[Path]:
-    kept = [path for path in folder.iterdir() if snapshots.is_snapshot(path)] if folder.is_dir() else []
-    return sorted(kept, key=lambda path: (snapshots.read(path).date, path.name))[-1:]
 
 
 def _told_apart(sources: Sequence[Source]) -> list[Source]:

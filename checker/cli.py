@@ -33,6 +33,7 @@ Examples:
 \b
 Exit status:
   0  lines were assessed; a file that could not be used is named on standard error
+  1  riskcheck stopped because of a fault of its own
   2  nothing could be assessed, or the policy, registry or folder given can't be used
 """
 
@@ -54,7 +55,7 @@ def riskcheck() -> None:
 
 
 @riskcheck.command(epilog=EXAMPLES)
-@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--samples", is_flag=True, help="Check the fictional sample files that come with the product.")
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Folder to write the results to.")
 @click.option(

@@ -10,11 +10,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Settings of this installation. `data_dir` (RISKCHECK_DATA_DIR) holds register snapshots and assessments."""
+    """Settings of this installation.
+
+    `data_dir` (RISKCHECK_DATA_DIR) holds register snapshots and assessments. `debug` (RISKCHECK_DEBUG) shows faults of
+    the product whole; they may hold cells of the files.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RISKCHECK_", frozen=True)
 
     data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("riskcheck", appauthor=False))
+
+    debug: bool = False
 
     @property
     def registry_dir(self) -> Path:

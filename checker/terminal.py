@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 
 from checker.assessments import NothingAssessedError
 from checker.records import RecordError
+from checker.settings import Settings
 from registries.errors import RegistryError
 from riskengine import report
 from riskengine.errors import RiskEngineError
@@ -23,6 +26,12 @@ class Refused(click.ClickException):
     """What was asked can't be done; the message says why and what to do. Exit status 2."""
 
     exit_code = 2
+
+
+class Faulty(click.ClickException):
+    """A fault of the product itself. Exit status 1."""
+
+    exit_code = 1
 
 
 class Formats(click.ParamType[Any]):
@@ -58,15 +67,32 @@ def _silent(_step: str, _share: float) -> None:
 
 @contextlib.contextmanager
 def refusing() -> Iterator[None]:
-    """Turn every error whose text is fit to be shown into exit status 2 and that text."""
+    """Turn errors into one sentence: exit status 2 where the reader can do something about it, 1 for our own faults.
+
+    The text of a fault is not shown, as it may hold cells of the file.
+    """
     try:
         yield
     except NothingAssessedError as error:
-        raise Refused("\n".join(f"Not used: {unusable}" for unusable in error.unusable)) from error
+        raise Refused("\n       ".join(str(unusable) for unusable in error.unusable)) from error
     except (RiskEngineError, RegistryError, RecordError) as error:
         raise Refused(str(error)) from error
     except OSError as error:
         raise Refused(f"{error.filename or 'A file'}: {error.strerror or error}. Check the folder.") from error
+    except (click.exceptions.Exit, click.ClickException, click.Abort):
+        raise
+    except Exception as error:
+        if Settings().debug:
+            raise
+        raise Faulty(_fault(error)) from error
+
+
+def _fault(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"riskcheck stopped because of a fault of its own ({type(error).__name__}, {Path(place.filename).name} line "
+        f"{place.lineno}). Please report it; RISKCHECK_DEBUG=1 shows the whole of it."
+    )
 
 
 @contextlib.contextmanager

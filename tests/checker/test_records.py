@@ -1,0 +1,106 @@
+"""Stored assessments: what is saved is what is opened again."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from checker import records
+from checker.records import RecordError
+from riskengine import policy, report
+from riskengine.pipeline import Assessment
+from tests.assessment_factory import assessment
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def built_in() -> Assessment:
+    """The example under the policy that ships, without findings of indicators of its own."""
+    made = assessment()
+    return dataclasses.replace(made, policy=policy.load(), findings=made.findings.clear())
+
+
+def test_an_assessment_is_opened_as_it_was_saved(tmp_path: Path) -> None:
+    made = built_in()
+    opened = records.load(records.save(made))
+    for name in records.FRAMES:
+        assert getattr(opened, name).equals(getattr(made, name)), name
+    assert (opened.files, opened.as_of, opened.register, opened.mapping) == (
+        made.files,
+        made.as_of,
+        made.register,
+        made.mapping,
+    )
+    assert (opened.policy.name, opened.policy.hash) == (made.policy.name, made.policy.hash)
+
+
+def test_what_is_written_of_an_opened_assessment_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    made = built_in()
+    before = report.write(made, tmp_path / "before")
+    after = report.write(records.load(records.save(made)), tmp_path / "after")
+    assert [path.read_bytes() for path in before] == [path.read_bytes() for path in after]
+
+
+def test_an_assessment_without_a_register_is_opened_again() -> None:
+    made = dataclasses.replace(built_in(), register=None)
+    assert records.load(records.save(made)).register is None
+
+
+def test_the_same_run_is_kept_once() -> None:
+    assert records.save(built_in()) == records.save(built_in())
+    assert len(records.recent()) == 1
+
+
+def test_another_decision_is_another_assessment() -> None:
+    made = built_in()
+    other = dataclasses.replace(made, decisions=made.decisions.with_columns(decision=pl.lit("not_same")))
+    assert records.save(made) != records.save(other)
+
+
+def test_the_list_begins_with_the_one_saved_last(own_data_folder: Path) -> None:
+    made = built_in()
+    first, second = records.save(made), records.save(dataclasses.replace(made, register=None))
+    for place, kept in enumerate((first, second)):
+        os.utime(own_data_folder / "assessments" / kept / "run.json", (place, place))
+    assert [entry.id for entry in records.recent()] == [second, first]
+
+
+def test_the_list_tells_the_main_figures() -> None:
+    records.save(built_in())
+    entry = records.recent()[0]
+    assert (entry.files, entry.lines, entry.flagged_suppliers, entry.sample_register) == (
+        ("register.xlsx", "spend.csv"),
+        3,
+        1,
+        True,
+    )
+
+
+def test_the_list_is_empty_before_anything_was_saved() -> None:
+    assert records.recent() == []
+
+
+@pytest.mark.parametrize("wanted", ["0123456789ab", "../../etc", "", "..", "0123456789AB", "0123456789ab/.."])
+def test_an_unknown_id_is_refused(wanted: str) -> None:
+    with pytest.raises(RecordError, match="no such assessment"):
+        records.load(wanted)
+
+
+def test_a_damaged_assessment_is_told_in_one_sentence(own_data_folder: Path) -> None:
+    kept = records.save(built_in())
+    (own_data_folder / "assessments" / kept / "lines.parquet").write_bytes(b"no parquet")
+    with pytest.raises(RecordError, match=f"The assessment {kept} can't be opened"):
+        records.load(kept)
+
+
+def test_a_half_written_assessment_is_not_listed(own_data_folder: Path) -> None:
+    (own_data_folder / "assessments" / ".partial-x").mkdir(parents=True)
+    assert records.recent() == []

@@ -13,12 +13,9 @@ CONTEXT = ["category", "department"]
 def decide(texts: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
     """The sector of each distinct text whose words decide: columns text, sector, evidence, confidence."""
     said = words.best(words.sums(texts, policy.words))
-    return _decided(said, policy, policy.settings.minimum_sum.value).select(
-        pl.col("text").replace_strict(dict(enumerate(texts)), return_dtype=pl.String),
-        "sector",
-        "evidence",
-        "confidence",
-    )
+    decided = _decided(said, policy, policy.settings.minimum_sum.value)
+    named = texts.gather(decided["text"]).cast(pl.String).alias("text")
+    return decided.with_columns(named).select("text", "sector", "evidence", "confidence")
 
 
 def add_context(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:

@@ -26,12 +26,20 @@ def read(sheets: Sequence[Sheet], policy: LinesPolicy, mapping: Mapping[str, str
     Raises NoContractLinesError when no sheet of any file holds contract lines, InputError for a mapping that can't be
     followed. A file none of whose sheets holds lines is told by `unusable`.
     """
+    found = understand(sheets, policy, mapping)
+    if found.lines.is_empty():
+        raise next(iter(unusable(found.intake)), NoContractLinesError("", "No file was given.", "Choose a file."))
+    return found
+
+
+def understand(sheets: Sequence[Sheet], policy: LinesPolicy, mapping: Mapping[str, str]) -> LinesRead:
+    """As `read`, but sheets without contract lines are told in `intake` and `headings` alone, for a person to map.
+
+    Raises InputError for a mapping that can't be followed.
+    """
     columns = Columns(policy, _checked(mapping))
     found = [one.read(sheet, policy, columns) for sheet in sheets]
-    read = LinesRead(_lines(found), _set_aside(found), _intake(found), _headings(found))
-    if read.lines.is_empty():
-        raise next(iter(unusable(read.intake)), NoContractLinesError("", "No file was given.", "Choose a file."))
-    return read
+    return LinesRead(_lines(found), _set_aside(found), _intake(found), _headings(found))
 
 
 def unusable(intake: pl.DataFrame) -> list[NoContractLinesError]:
@@ -66,7 +74,9 @@ def _set_aside(found: Sequence[SheetRead]) -> dy.DataFrame[SetAside]:
 
 
 def _intake(found: Sequence[SheetRead]) -> dy.DataFrame[Intake]:
-    return Intake.validate(pl.DataFrame([_intake_row(read) for read in found], schema=Intake.create_empty().schema), cast=True)
+    return Intake.validate(
+        pl.DataFrame([_intake_row(read) for read in found], schema=Intake.create_empty().schema), cast=True
+    )
 
 
 def _intake_row(read: SheetRead) -> dict[str, object]:

@@ -7,92 +7,122 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
 from riskengine.policy.lines import LinesPolicy
 from riskengine.schemas import MONEY
 
-_PLAIN = r"^-?\d{1,15}(?:\.\d{1,2})?$"
-_COMMA_DECIMALS = r"^\D*\d{1,3}(?:\.\d{3})+,\d{1,2}\D*$|^\D*\d+,\d{2}\D*$"
-_POINT_DECIMALS = r"\d\.\d{1,2}(?:\D|$)|\d,\d{3}(?:\D|$)"
-_NUMBER = re.compile(r"\d[\d,.'\s]*\d|\d|\.\d+")
-_TIMES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}  # fmt: skip
+_USUAL = (
+    r"^\s*-?\s*[£œ�]?\s*(?:-|\()?\s*[£œ�]?\s*"
+    r"(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,2})?\s*(?:-|\))?\s*$"
+)
+_COMMA_DECIMALS = r"\.\d{3},\d{1,2}\D*$|^[^,.]*\d+,\d{1,2}\D*$"
+_POINT_DECIMALS = r",\d{3}\.\d|^[^,.]*\d+\.\d{1,2}\D*$"
+_NUMBER = re.compile(r"\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]*\d|\d|\.\d+")
+_POWER = re.compile(r"[+-]?\d(?:\.\d+)?e[+-]?\d{1,3}")
+_NOTHING = re.compile(r"£\s*-|nil")
+_GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+")}
+_POINTS_AND_PENCE = re.compile(r"\d{1,3}(?:\.\d{3})+\.\d{2}")
+_TIMES = {
+    **dict.fromkeys(("k", "thousand"), 10**3),
+    **dict.fromkeys(("m", "mn", "mil", "million"), 10**6),
+    **dict.fromkeys(("bn", "billion"), 10**9),
+}
 _POUND = "£œ�"
-"""£, and what is left of it when a file in code page 850 or a lost byte is read."""
+"""£, and what is left of it when a file in code page 850 or with a lost byte is read."""
 _FOREIGN = re.compile(r"[$€¥]|\b(?:eur|usd|euros?|dollars?)\b")
 _LARGEST = Decimal(10) ** 15
 
 
 @dataclass(frozen=True)
 class Amounts:
-    """A column of amounts as Decimal, how many filled cells could not be read, and an example of them."""
+    """A column of amounts as Decimal, and whether it writes a comma before the pence."""
 
     values: pl.Series
-    unread: int
-    example: str | None
     comma_decimals: bool
 
 
 def parse(texts: pl.Series, policy: LinesPolicy) -> Amounts:
-    """Read a column of texts. Whether a comma marks decimals is told from the whole column, never from one cell."""
-    plain = texts.str.contains(_PLAIN)
-    values = texts.set(~plain.fill_null(False), None).cast(MONEY, strict=False)
-    odd = texts.filter(~plain.fill_null(True)).unique().sort()
+    """Read a column of texts. Whether "1.234" is a thousand is told from the whole column, never from one cell."""
+    if texts.null_count() == len(texts):
+        return Amounts(texts.cast(MONEY).rename("amount"), comma_decimals=False)
+    values = _usual(texts)
+    odd = texts.filter(values.is_null() & texts.is_not_null())
     if not len(odd):
-        return Amounts(values.rename("amount"), 0, None, False)
-    comma = _comma_decimals(odd)
-    read = {text: money(text, comma, policy) for text in odd.to_list()}
-    known = pl.Series(list(read.values()), dtype=MONEY)
-    others = texts.replace_strict(odd, known, default=None, return_dtype=MONEY)
-    values = pl.select(pl.when(plain.fill_null(False)).then(values).otherwise(others)).to_series()
-    unread = values.is_null() & texts.is_not_null()
-    example = texts.filter(unread).head(1).to_list()
-    return Amounts(values.rename("amount"), int(unread.sum()), example[0] if example else None, comma)
+        return Amounts(values, comma_decimals=False)
+    comma = _comma_decimals(odd, texts)
+    odd = (texts.drop_nulls() if comma else odd).unique()
+    read = pl.Series([money(text, comma, policy) for text in odd.to_list()], dtype=MONEY)
+    others = texts.replace_strict(odd, read, default=None, return_dtype=MONEY)
+    found = others if comma else pl.select(pl.coalesce(values, others)).to_series()
+    return Amounts(found.rename("amount"), comma)
 
 
-def _comma_decimals(odd: pl.Series) -> bool:
-    return int(odd.str.contains(_COMMA_DECIMALS).sum()) > int(odd.str.contains(_POINT_DECIMALS).sum())
+def _usual(texts: pl.Series) -> pl.Series:
+    """The styles of nearly all lists at once: 1234.5, £1,234.50, -£5, (5.00), 5.00-; null for any other text."""
+    text = pl.col("text")
+    digits = text.str.strip_chars(" \u00a0£œ�-()")
+    negative = text.str.contains_any(["-", "("])
+    value = digits.str.replace_all(",", "", literal=True).cast(MONEY, strict=False)
+    usual = text.str.contains(_USUAL)
+    signed = pl.when(negative).then(-value).otherwise(value)
+    return texts.to_frame("text").select(amount=pl.when(usual).then(signed)).to_series()
+
+
+def _comma_decimals(odd: pl.Series, texts: pl.Series) -> bool:
+    comma = int(odd.str.contains(_COMMA_DECIMALS).sum())
+    return comma > 1 and comma > int(texts.str.contains(_POINT_DECIMALS).sum())
 
 
 def money(text: str, comma_decimals: bool, policy: LinesPolicy) -> Decimal | None:
     """One amount in £ to two places, halves away from zero; None when the text is not one single amount."""
-    lower = text.lower().replace("\u00a0", " ").replace("−", "-").replace("–", "-").replace("â£", "£").strip()
-    if _FOREIGN.search(lower):
-        return None
+    lower = text.lower().replace("\u00a0", " ").replace("−", "-").replace("–", "-").strip()
+    if _NOTHING.fullmatch(lower):
+        return Decimal("0.00")
+    if _POWER.fullmatch(lower):
+        return _rounded(Decimal(lower))
     numbers = _NUMBER.findall(lower)
-    if len(numbers) != 1:
+    if len(numbers) != 1 or _FOREIGN.search(lower):
         return None
     before, after = lower.split(numbers[0], 1)
-    if not _rest_is_known(before, after, policy):
-        return None
     value = _number(numbers[0], comma_decimals)
-    if value is None:
+    if value is None or not _rest_is_known(before, after, policy):
         return None
     words = re.findall(r"[a-z]+", after)
-    value *= _TIMES.get(words[0], 1) if words else 1
-    negative = "-" in before or after.strip().startswith("-") or ("(" in before and ")" in after) or "cr" in words
-    value = value.quantize(Decimal("0.01"), ROUND_HALF_UP) if value < _LARGEST else _LARGEST
-    return None if value >= _LARGEST else -value if negative else value
+    value = _rounded(value * (_TIMES.get(words[0], 1) if words else 1))
+    return -value if value is not None and _is_negative(before, after, words) else value
+
+
+def _is_negative(before: str, after: str, words: list[str]) -> bool:
+    return "-" in before or after.strip().startswith("-") or ("(" in before and ")" in after) or "cr" in words
+
+
+def _rounded(value: Decimal) -> Decimal | None:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP) if abs(value) < _LARGEST else None
 
 
 def _number(digits: str, comma_decimals: bool) -> Decimal | None:
     digits = re.sub(r"[\s']", "", digits)
-    if comma_decimals:
-        digits = digits.replace(".", "").replace(",", ".")
-    elif digits.count(".") > 1:
-        return None
-    try:
-        return Decimal(digits.replace(",", ""))
-    except InvalidOperation:
-        return None
+    if "," in digits and "." in digits:
+        thousands, decimals = (",", ".") if digits.rindex(".") > digits.rindex(",") else (".", ",")
+        whole, pence = digits.rsplit(decimals, 1)
+        return Decimal(f"{whole.replace(thousands, '')}.{pence}") if decimals not in whole else None
+    if _POINTS_AND_PENCE.fullmatch(digits):
+        return Decimal(digits[:-3].replace(".", "") + digits[-3:])
+    mark = "," if "," in digits else "."
+    is_grouped = _GROUPED[mark].fullmatch(digits) is not None
+    if is_grouped and (comma_decimals == (mark == ".") or digits.count(mark) > 1):
+        return Decimal(digits.replace(mark, ""))
+    return Decimal(digits.replace(",", ".")) if digits.count(mark) <= 1 else None
 
 
 def _rest_is_known(before: str, after: str, policy: LinesPolicy) -> bool:
     """Whether what stands around the number belongs to an amount: signs, £, and words such as "per annum"."""
+    if "%" in after:
+        return False
     if before.rstrip().endswith(tuple(_POUND)):
         return True
-    rest = before.strip() + " " + after.strip()
-    rest = re.sub(rf"[{_POUND}()\-+*?=~<>/,.:;%'\"\[\]]" if "%" not in after else r"$^", " ", rest)
+    rest = re.sub(rf"[{_POUND}()\-+*?=~<>/,.:;'\"\[\]]", " ", f"{before} {after}")
     return all(word in policy.words.amount_words or word in _TIMES for word in rest.split())

@@ -68,7 +68,11 @@ class Columns:
             won[bid.number] = bid
             if bid.meaning.field != "none":
                 taken.add(bid.meaning.field)
-        return [self._column(number, heading, won.get(number)) for number, heading in enumerate(headings, start=1)]
+        lost = {bid.number: bid for bid in reversed(bids) if bid.number not in won}
+        return [
+            _column(number, heading, won.get(number), lost.get(number))
+            for number, heading in enumerate(headings, start=1)
+        ]
 
     def _bids(self, number: int, heading: str | None, looked: Looks) -> list[_Bid]:
         least = self._policy.settings.least_points.value
@@ -89,13 +93,18 @@ class Columns:
         poor = settings.poor_values.value
         return poor + (1 - poor) * share / _GOOD_FIT * 0.9
 
-    def _column(self, number: int, heading: str | None, bid: _Bid | None) -> Column:
-        if bid is None:
-            why = "The column has no heading." if heading is None else "The heading says none of the fields we use."
-            return Column(number, heading, None, None, why)
-        if bid.meaning.field == "none":
-            return Column(number, heading, None, None, "A known heading that we do not use.")
-        return Column(number, heading, bid.meaning.field, round(bid.confidence, 2), f"{_ground(bid.meaning)}; {bid.seen}.")
+
+def _column(number: int, heading: str | None, bid: _Bid | None, lost: _Bid | None) -> Column:
+    if bid is not None and bid.meaning.field != "none":
+        reason = f"{_ground(bid.meaning)}; {bid.seen}."
+        return Column(number, heading, bid.meaning.field, round(bid.confidence, 2), reason)
+    if bid is not None:
+        why = "A known heading that we do not use."
+    elif lost is not None:
+        why = f"Another column was taken for the {lost.meaning.field.replace('_', ' ')}."
+    else:
+        why = "The column has no heading." if heading is None else "The heading says none of the fields we use."
+    return Column(number, heading, None, None, why)
 
 
 def _ground(meaning: Meaning) -> str:

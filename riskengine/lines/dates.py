@@ -14,7 +14,8 @@ import polars as pl
 from riskengine.policy.lines import LinesPolicy
 
 Edge = Literal["first", "last"]
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _NOISE = (
     r"(?i)[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?\s*$",
     r"(?i)^(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?[\s,./-]+",
@@ -35,27 +36,23 @@ _SERIAL_DAYS_TO_1970 = 25_569
 
 @dataclass(frozen=True)
 class Dates:
-    """A column of dates, how many filled cells could not be read with an example, and whether the month comes first."""
+    """A column of dates, and whether the month stands before the day in it."""
 
     values: pl.Series
-    unread: int
-    example: str | None
     month_first: bool
 
 
 def parse(texts: pl.Series, policy: LinesPolicy, edge: Edge = "first") -> Dates:
     """Read a column of texts. The order of day and month is told from the whole column, never from one cell."""
-    distinct = texts.drop_nulls().value_counts(name="cells").rename({texts.name: "text"})
-    if distinct.is_empty():
-        return Dates(pl.Series("date", [None] * len(texts), dtype=pl.Date), 0, None, False)
+    if texts.null_count() == len(texts):
+        return Dates(texts.cast(pl.Date).rename("date"), month_first=False)
+    distinct = texts.rename("text").drop_nulls().value_counts(name="cells")
     distinct = distinct.with_columns(tidy=_tidy(distinct["text"]))
     month_first = _month_first(distinct, policy)
     years = (int(policy.settings.earliest_year.value), int(policy.settings.latest_year.value))
     distinct = distinct.with_columns(date=_dates(distinct["tidy"], month_first, edge, years))
     values = texts.replace_strict(distinct["text"], distinct["date"], default=None, return_dtype=pl.Date)
-    lost = distinct.filter(pl.col("date").is_null()).sort("cells", "text", descending=[True, False])
-    example = lost["text"].head(1).to_list()
-    return Dates(values.rename("date"), int(lost["cells"].sum()), example[0] if example else None, month_first)
+    return Dates(values.rename("date"), month_first)
 
 
 def _tidy(texts: pl.Series) -> pl.Series:
@@ -102,10 +99,18 @@ def _date(tidy: pl.Series, pattern: str, year: int, month: int, day: int) -> pl.
     """The date whose parts stand in the numbered groups of `pattern`; group 0 for the day means the first."""
     years = tidy.str.extract(pattern, year)
     months = tidy.str.extract(pattern, month)
-    names = months.str.slice(0, 3).replace_strict(list(_MONTHS), list(_MONTHS.values()), default=None, return_dtype=pl.Int32)
+    names = months.str.slice(0, 3).replace_strict(
+        list(_MONTHS), list(_MONTHS.values()), default=None, return_dtype=pl.Int32
+    )
     numbers = pl.select(pl.coalesce(months.cast(pl.Int32, strict=False), names)).to_series()
     days = tidy.str.extract(pattern, day) if day else pl.Series(["1"] * len(tidy))
-    century = pl.when(years.str.len_chars() == 4).then(0).when(years.cast(pl.Int32, strict=False) < 70).then(2000).otherwise(1900)
+    century = (
+        pl.when(years.str.len_chars() == 4)
+        .then(0)
+        .when(years.cast(pl.Int32, strict=False) < 70)
+        .then(2000)
+        .otherwise(1900)
+    )
     full = pl.select(years.cast(pl.Int32, strict=False) + century).to_series()
     text = full.cast(pl.String) + "-" + numbers.cast(pl.String) + "-" + days
     return text.str.to_date("%Y-%m-%d", strict=False)
@@ -116,10 +121,11 @@ def _serial(tidy: pl.Series) -> pl.Series:
     return (days - _SERIAL_DAYS_TO_1970).cast(pl.Date)
 
 
-
 def period(texts: pl.Series, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
     """Start and end of texts such as "01/04/2024 - 31/03/2027"; null where a text is not two dates."""
-    parts = texts.str.extract_groups(r"(?i)^(?:from\s+)?(.*?\d{2,4})\s*(?:\bto\b|\buntil\b|\btill\b|[-–—])\s*(.*\d{2,4})\)?$")
+    parts = texts.str.extract_groups(
+        r"(?i)^(?:from\s+)?(.*?\d{2,4})\s*(?:\bto\b|\buntil\b|\btill\b|[-–—])\s*(.*\d{2,4})\)?$"
+    )
     start = parse(parts.struct.field("1").rename("start"), policy)
     end = parse(parts.struct.field("2").rename("end"), policy, "last")
     both = start.values.is_not_null() & end.values.is_not_null()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,8 +16,12 @@ _LOOKED_BELOW = 1_500
 _TRIED = 3
 _GAIN = 0.5
 """Two rows are joined to one heading, or headings moved by a column, only when clearly more is understood."""
-_MOST_COLUMNS = 400
-_DATA = look.MONEY, look.DATE
+MOST_COLUMNS = 400
+"""No list seen has more than 70 columns; cells further right are not looked at."""
+_TWO_ROWS = "The headings stand in two rows and were joined."
+_MOVED_RIGHT = "The headings stand one column to the left of their values and were moved."
+_MOVED_LEFT = "The headings stand one column to the right of their values and were moved."
+_TOO_WIDE = f"Columns after the {MOST_COLUMNS}th were not looked at."
 
 Row = tuple[str | None, ...]
 
@@ -39,6 +43,11 @@ class Layout:
         return next((column.heading or "" for column in self.columns if column.field == field), "")
 
     @property
+    def headings(self) -> list[str | None]:
+        """The heading of every column."""
+        return [column.heading for column in self.columns]
+
+    @property
     def understood(self) -> float:
         """How much of the sheet is understood: the confidences added up."""
         return sum(column.confidence or 0.0 for column in self.columns)
@@ -46,59 +55,67 @@ class Layout:
 
 def find(cells: pl.DataFrame, columns: Columns, policy: LinesPolicy) -> Layout | None:
     """Find the heading row among the first rows; None when no row reads as headings."""
-    names = [name for name in cells.columns if name != "row"][:_MOST_COLUMNS]
-    depth = int(policy.settings.search_rows.value)
-    top = [_texts(row) for row in cells.head(depth + 1).select(names).rows()]
-    scores = [_score(row, columns) for row in top[:depth]]
-    order = sorted((-score, at) for at, score in enumerate(scores) if score > 0)[:_TRIED]
+    names = [name for name in cells.columns if name != "row"]
+    top = _Top(cells.select("row", *names[:MOST_COLUMNS]), columns, policy)
     best: Layout | None = None
-    for _, at in order:
-        for found in _readings(cells, names, top, at, columns, policy):
+    for at in top.candidates():
+        for found in top.readings(at):
             if best is None or found.understood > best.understood + _GAIN:
                 best = found
+    if best is not None and len(names) > MOST_COLUMNS:
+        return Layout(best.header_row, best.columns, (*best.notes, _TOO_WIDE))
     return best
 
 
-def _readings(
-    cells: pl.DataFrame, names: list[str], top: list[Row], at: int, columns: Columns, policy: LinesPolicy  # noqa: PLR0917
-) -> list[Layout]:
-    """The ways to read the row `at` as headings: alone, joined with the row above or below, or moved by a column."""
-    physical = cells["row"]
-    looked = _looks(cells, names, at + 1, policy)
-    found = [Layout(int(physical[at]), tuple(columns.understand(top[at], looked)))]
-    if at > 0 and _is_upper(top[at - 1], top[at]):
-        for joined in _joins(top[at - 1], top[at]):
-            found.append(Layout(int(physical[at]), tuple(columns.understand(joined, looked)), (_TWO_ROWS,)))
-    if at + 1 < len(top) and _is_upper(top[at], top[at + 1]):
-        below = _looks(cells, names, at + 2, policy)
-        for joined in _joins(top[at], top[at + 1]):
-            found.append(Layout(int(physical[at + 1]), tuple(columns.understand(joined, below)), (_TWO_ROWS,)))
-    moved = (None, *top[at][:-1])
-    if top[at][-1:] != (None,) or looked[-1].count:
-        found.append(Layout(int(physical[at]), tuple(columns.understand(moved, looked)), (_MOVED,)))
-    return found
+class _Top:
+    """The first rows of a sheet, to be read as headings in one way or another."""
+
+    def __init__(self, cells: pl.DataFrame, columns: Columns, policy: LinesPolicy) -> None:
+        self._cells, self._columns = cells, columns
+        self._most = int(policy.settings.sample_values.value)
+        self._depth = int(policy.settings.search_rows.value)
+        self._rows = [_texts(row) for row in cells.head(self._depth + 1).drop("row").rows()]
+
+    def candidates(self) -> list[int]:
+        """The rows that read most as headings, the best first."""
+        scores = [_score(row, self._columns) for row in self._rows[: self._depth]]
+        return [at for _, at in sorted((-score, at) for at, score in enumerate(scores) if score > 0)[:_TRIED]]
+
+    def readings(self, at: int) -> Iterator[Layout]:
+        """The row alone, its headings moved by a column, and joined with the row above or below."""
+        row = self._rows[at]
+        looked = self._looks(at)
+        yield self._layout(at, row, looked)
+        yield self._layout(at, (None, *row[:-1]), looked, _MOVED_RIGHT)
+        yield self._layout(at, (*row[1:], None), looked, _MOVED_LEFT)
+        if at > 0 and _are_one(self._rows[at - 1], row):
+            for joined in _joins(self._rows[at - 1], row):
+                yield self._layout(at, joined, looked, _TWO_ROWS)
+        if at + 1 < len(self._rows) and _are_one(row, self._rows[at + 1]):
+            looked = self._looks(at + 1)
+            for joined in _joins(row, self._rows[at + 1]):
+                yield self._layout(at + 1, joined, looked, _TWO_ROWS)
+
+    def _layout(self, at: int, headings: Row, looked: Sequence[Looks], *notes: str) -> Layout:
+        return Layout(int(self._cells["row"][at]), tuple(self._columns.understand(headings, looked)), notes)
+
+    def _looks(self, at: int) -> list[Looks]:
+        """What the values below a row look like: in its first rows, in all where those are empty."""
+        body = self._cells.slice(at + 1).drop("row")
+        return [look.of(_part(body[name]), self._most) for name in body.columns]
 
 
-_TWO_ROWS = "The headings stand in two rows and were joined."
-_MOVED = "The headings stand one column to the left of their values and were moved."
+def _part(values: pl.Series) -> pl.Series:
+    early = values.head(_LOOKED_BELOW)
+    return early if early.null_count() < len(early) else values
 
 
 def _texts(row: Sequence[str | None]) -> Row:
     return tuple((cell.strip() or None) if cell is not None else None for cell in row)
 
 
-def _looks(cells: pl.DataFrame, names: list[str], below: int, policy: LinesPolicy) -> list[Looks]:
-    body = cells.slice(below)
-    most = int(policy.settings.sample_values.value)
-    return [look.of(body[name].head(_LOOKED_BELOW) if _early(body[name]) else body[name], most) for name in names]
-
-
-def _early(values: pl.Series) -> bool:
-    return values.head(_LOOKED_BELOW).null_count() < min(len(values), _LOOKED_BELOW)
-
-
 def _score(row: Row, columns: Columns) -> float:
-    """How much a row reads as headings: the points of the distinct fields it names, known but unused headings a little."""
+    """How much a row reads as headings: points of the distinct fields it names, known but unused headings a little."""
     best: dict[str, float] = {}
     known = unused = 0
     cells = [cell for cell in row if cell is not None]
@@ -115,13 +132,12 @@ def _score(row: Row, columns: Columns) -> float:
     return sum(best.values()) + 0.2 * unused - 0.3 * (len(cells) - known)
 
 
-def _is_upper(upper: Row, lower: Row) -> bool:
-    """Whether two rows can be one heading: both hold words only, and the lower fills what the upper leaves open."""
-    both = [cell for row in (upper, lower) for cell in row if cell is not None]
+def _are_one(upper: Row, lower: Row) -> bool:
+    """Whether two rows can be one heading: neither is empty and neither holds money or dates."""
     if not any(upper) or not any(lower):
         return False
-    values = pl.Series(both, dtype=pl.String)
-    return not any(values.str.contains(pattern).any() for pattern in _DATA)
+    cells = pl.Series([cell for row in (upper, lower) for cell in row if cell is not None], dtype=pl.String)
+    return not any(cells.str.contains(pattern).any() for pattern in (look.MONEY, look.DATE))
 
 
 def _joins(upper: Row, lower: Row) -> tuple[Row, Row]:

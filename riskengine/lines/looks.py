@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-MONEY = r"^[\s(\-−–+]*(?:£|œ|�|Â£|GBP|gbp|\?)?[\s(\-−–+]*\d[\d,.\s']*(?:[km]|bn|million|CR|DR|cr|dr)?\s*[)\-−]?\s*(?:£|GBP)?\s*$"
+MONEY = (
+    r"^[\s(\-−–+]*(?:£|œ|�|Â£|GBP|gbp|\?)?[\s(\-−–+]*\d[\d,.\s']*(?:[km]|bn|million|CR|DR|cr|dr)?\s*"
+    r"[)\-−]?\s*(?:£|GBP)?\s*$"
+)
 DATE = (
     r"(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?[\s/.\-]+(?:\d{1,2}|[a-z]{3,9})[\s/.,\-]+\d{2,4}|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
@@ -61,17 +64,19 @@ def _share(mask: pl.Series) -> float:
 
 def fit(field: str, looks: Looks) -> tuple[float, str]:
     """How well (0 to 1) values with these looks go with a field, and what the officer is told of them."""
-    if field in ("supplier", "description", "title", "department", "category", "proclass"):
-        return looks.words, f"{looks.words:.0%} of the values are words"
-    if field == "amount":
-        return looks.money, f"{looks.money:.0%} of the values are amounts"
-    if field in ("date", "start", "end"):
-        share = max(looks.dates, looks.serials)
-        return share, f"{share:.0%} of the values are dates"
-    if field == "postcode":
-        return looks.postcodes, f"{looks.postcodes:.0%} of the values are postcodes"
-    if field in ("reference", "period"):
-        return looks.numbered, f"{looks.numbered:.0%} of the values hold numbers"
-    if field in ("cpv", "sic", "company_number", "charity_number", "vat_number"):
-        return looks.codes, f"{looks.codes:.0%} of the values hold a code"
-    return 1.0, f"{looks.count} values looked at"
+    share, what = {
+        "amount": (looks.money, "are amounts"),
+        "date": (max(looks.dates, looks.serials), "are dates"),
+        "start": (max(looks.dates, looks.serials), "are dates"),
+        "end": (max(looks.dates, looks.serials), "are dates"),
+        "period": (looks.numbered, "hold numbers"),
+        "reference": (looks.numbered, "hold numbers"),
+        "postcode": (looks.postcodes, "are postcodes"),
+        "cpv": (looks.codes, "hold a code"),
+        "sic": (looks.codes, "hold a code"),
+        "company_number": (looks.codes, "hold a code"),
+        "charity_number": (looks.codes, "hold a code"),
+        "vat_number": (looks.codes, "hold a code"),
+        "none": (1.0, "were not asked for"),
+    }.get(field, (looks.words, "are words"))
+    return share, f"{share:.0%} of the values {what}"

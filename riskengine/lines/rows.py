@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 import polars as pl
 
 from riskengine.lines.wording import normal
@@ -21,16 +24,8 @@ def reasons(body: pl.DataFrame, headings: list[str | None], supplier: str, polic
 
     `body` holds `row`, the cells of the sheet and `amount`; `supplier` names the column with the supplier.
     """
-    name = pl.col(supplier).str.strip_chars()
-    lower = name.str.to_lowercase()
-    words = policy.words
     suspects = body.filter(
-        name.is_null()
-        | (name == "")
-        | lower.is_in(words.no_supplier)
-        | lower.is_in(words.totals)
-        | lower.str.starts_with(words.totals[0])
-        | (lower == (headings[_place(body, supplier)] or "").strip().lower())
+        body[supplier].is_null() | body[supplier].is_in(_suspect_names(body[supplier], headings, policy))
     )
     if suspects.is_empty():
         return suspects.select("row", reason=pl.lit(BLANK))
@@ -39,8 +34,13 @@ def reasons(body: pl.DataFrame, headings: list[str | None], supplier: str, polic
     return _reasons(suspects, headings, supplier, policy)
 
 
-def _place(body: pl.DataFrame, column: str) -> int:
-    return [name for name in body.columns if name not in ("row", "amount")].index(column)
+def _suspect_names(names: pl.Series, headings: list[str | None], policy: LinesPolicy) -> pl.Series:
+    """The few texts in the supplier column that may stand for a total, a heading or no supplier at all."""
+    distinct = names.drop_nulls().unique()
+    lower = distinct.str.strip_chars().str.to_lowercase()
+    words = ["", *policy.words.no_supplier, *policy.words.totals, *(heading.lower() for heading in headings if heading)]
+    starts = [lower.str.starts_with(prefix) for prefix in policy.words.totals_prefix]
+    return distinct.filter(reduce(or_, starts, lower.is_in(words)))
 
 
 def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:
@@ -54,9 +54,12 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     alone = (filled <= 2) & pl.col("amount").is_not_null() & (pl.col("sum_above") != 0)
     closes = alone & ((pl.col("amount") - pl.col("sum_above")).abs() <= _TOLERANCE) & pl.col(supplier).is_null()
     known = [normal(heading) for heading in headings if heading]
-    shown = {name: normal(heading or "") for name, heading in zip(cells, headings, strict=True) if heading}
+    shown = {name: normal(heading or "") for name, heading in zip(cells, headings, strict=False) if heading}
     same = pl.sum_horizontal(
-        *((pl.col(name).map_elements(normal, return_dtype=pl.String) == text).cast(pl.UInt32) for name, text in shown.items())
+        *(
+            (pl.col(name).map_elements(normal, return_dtype=pl.String) == text).cast(pl.UInt32)
+            for name, text in shown.items()
+        )
     )
     name = pl.col(supplier).str.to_lowercase()
     spare = filled <= max(3, len(known) // 2)

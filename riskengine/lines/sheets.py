@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,33 +71,30 @@ _REASONS = {"row": pl.UInt32, "reason": pl.String}
 
 
 def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
-    body = sheet.cells.filter(pl.col("row") > layout.header_row)
-    body, dropped = _without_tail(body)
-    columns, notes = _columns(body, layout, policy)
-    body = body.with_columns(columns["amount"])
-    headings = [column.heading for column in layout.columns]
-    headings += [None] * (len(body.columns) - 2 - len(headings))
-    aside = rows.reasons(body, headings, f"c{layout.number('supplier')}", policy)
-    counted = body.join(aside.filter(pl.col("reason").is_in(_WITHOUT_MONEY)), on="row", how="anti")
-    kept = columns.with_columns(body["row"]).join(aside, on="row", how="anti", maintain_order="left")
-    kind = kinds.amount_kind(layout, policy)
-    if columns["amount"].null_count() == len(columns):
-        kind = "unknown"
-        notes.append("No amounts could be read: £ are not known for these lines.")
-    heads = [heading for heading in headings if heading]
-    notes += kinds.amount_notes(layout, heads, policy)
+    body, dropped = _without_tail(sheet.cells.filter(pl.col("row") > layout.header_row))
+    columns, remarks = _columns(body, layout, policy)
+    cells = body.with_columns(columns["amount"])
+    aside = rows.reasons(cells, layout.headings, f"c{layout.number('supplier')}", policy)
+    counted = columns.filter(~body["row"].is_in(aside.filter(pl.col("reason").is_in(_WITHOUT_MONEY))["row"]))
+    kept = columns.with_columns(body["row"]).filter(~body["row"].is_in(aside["row"]))
+    notes = [*sheet.notes, *layout.notes, *remarks, *_unread(kept)]
+    notes += kinds.amount_notes(layout, [heading for heading in layout.headings if heading], policy)
     if dropped:
         notes.append(f"{dropped:,} empty rows at the end of the sheet were left out.")
+    known = kept["amount"].null_count() < kept.height
+    if not known:
+        notes.append("No amounts could be read: £ are not known for these lines.")
+    kind = kinds.amount_kind(layout, policy) if known else "unknown"
     return SheetRead(
         sheet=sheet,
         layout=layout,
         columns=layout.columns,
         lines=_lines(kept, sheet, kind),
-        set_aside=_aside(body, aside, sheet),
+        set_aside=_aside(cells, aside, sheet),
         rows_read=body.height,
         amount_kind=kind,
         amount_read=_total(counted["amount"]),
-        notes=(*sheet.notes, *layout.notes, *notes),
+        notes=tuple(notes),
         left_out=None if kept.height else "No row below the headings names a supplier.",
     )
 
@@ -106,7 +103,7 @@ _WITHOUT_MONEY = (rows.TOTALS, rows.REPEATED, rows.BLANK)
 
 
 def _total(values: pl.Series) -> Decimal:
-    return Decimal(values.sum() or 0).quantize(Decimal("0.01"))
+    return Decimal(str(values.sum() or 0)).quantize(Decimal("0.01"))
 
 
 def _without_tail(body: pl.DataFrame) -> tuple[pl.DataFrame, int]:
@@ -114,8 +111,8 @@ def _without_tail(body: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     cells = [name for name in body.columns if name != "row"]
     if body.is_empty() or body.tail(1).select(_filled(cells)).item():
         return body, 0
-    filled = body.select(_filled(cells)).to_series()
-    last = int(filled.arg_true().max() or 0) + 1 if filled.any() else 0
+    filled = body.select(_filled(cells)).to_series().arg_true()
+    last = int(filled[-1]) + 1 if len(filled) else 0
     return body.head(last), body.height - last
 
 
@@ -124,42 +121,43 @@ def _filled(cells: list[str]) -> pl.Expr:
 
 
 def _columns(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> tuple[pl.DataFrame, list[str]]:
-    """Every field of a contract line as a column of its own, null where the sheet has none."""
-    texts = {field: _text(body, layout, field) for field in _FIELDS}
-    notes: list[str] = []
+    """Every field of a contract line as a column of its own, null where the sheet has none, and remarks on them.
+
+    The texts that money and dates were read from stay beside them as `amount_text`, `date_text` and so on.
+    """
+    texts = body.select(_text(layout, field) for field in _FIELDS).to_dict()
     amount = amounts.parse(texts["amount"], policy)
-    notes += _unread("amount", amount.unread, amount.example)
-    if amount.comma_decimals:
-        notes.append("Amounts are written with a decimal comma (1.234,50).")
-    frame = {"amount": amount.values} | _dates(texts, notes, policy) | _codes(texts, policy)
+    remarks = ["Amounts are written with a decimal comma (1.234,50)."] if amount.comma_decimals else []
+    frame = {"amount": amount.values} | _dates(texts, remarks, policy) | _codes(texts, policy)
     frame |= {field: texts[field] for field in TEXTS} | {"supplier_text": texts["supplier"]}
+    frame |= {f"{field}_text": texts[field] for field in _PARSED}
     frame["description"] = _described(texts["title"], texts["description"])
-    return pl.DataFrame({name: values.rename(name) for name, values in frame.items()}), notes
+    return pl.DataFrame({name: values.rename(name) for name, values in frame.items()}), remarks
 
 
+_PARSED = ("amount", "date", "start", "end")
 _FIELDS = (
     *("supplier", "amount", "date", "start", "end", "period", "title", *TEXTS, "cpv", "sic"),
     *("company_number", "charity_number", "vat_number", "postcode"),
 )
 
 
-def _text(body: pl.DataFrame, layout: Layout, field: str) -> pl.Series:
+def _text(layout: Layout, field: str) -> pl.Expr:
     number = layout.number(field)
     if number is None:
-        return pl.Series(field, [None] * body.height, dtype=pl.String)
+        return pl.repeat(None, pl.len(), dtype=pl.String).alias(field)
     text = pl.col(f"c{number}").str.strip_chars()
-    return body.select(pl.when(text != "").then(text).alias(field)).to_series()
+    return pl.when(text != "").then(text).alias(field)
 
 
-def _dates(texts: dict[str, pl.Series], notes: list[str], policy: LinesPolicy) -> dict[str, pl.Series]:
+def _dates(texts: dict[str, pl.Series], remarks: list[str], policy: LinesPolicy) -> dict[str, pl.Series]:
     found: dict[str, pl.Series] = {}
     for field in ("date", "start", "end"):
         read = dates.parse(texts[field], policy, "last" if field == "end" else "first")
-        notes += _unread(field, read.unread, read.example)
         if read.month_first:
-            notes.append(f"The dates of the {field} column have the month first, as in the United States.")
+            remarks.append(f"The dates of the {field} column have the month first, as in the United States.")
         found[field] = read.values
-    if texts["period"].null_count() < len(texts["period"]):
+    if not _is_empty(texts["period"]):
         start, end = dates.period(texts["period"], policy)
         found["start"] = pl.select(pl.coalesce(found["start"], start)).to_series()
         found["end"] = pl.select(pl.coalesce(found["end"], end)).to_series()
@@ -167,29 +165,38 @@ def _dates(texts: dict[str, pl.Series], notes: list[str], policy: LinesPolicy) -
 
 
 def _codes(texts: dict[str, pl.Series], policy: LinesPolicy) -> dict[str, pl.Series]:
-    return {
-        "cpv": codes.cpv(texts["cpv"], policy),
-        "sic": codes.sic(texts["sic"], policy),
-        "company_number": codes.company_numbers(texts["company_number"], policy),
-        "charity_number": codes.charity_numbers(texts["charity_number"]),
-        "vat_number": codes.vat_numbers(texts["vat_number"]),
-        "postcode": codes.postcodes(texts["postcode"]),
+    readers: dict[str, Callable[[pl.Series], pl.Series]] = {
+        "cpv": lambda found: codes.cpv(found, policy),
+        "sic": lambda found: codes.sic(found, policy),
+        "company_number": lambda found: codes.company_numbers(found, policy),
+        "charity_number": codes.charity_numbers,
+        "vat_number": codes.vat_numbers,
+        "postcode": codes.postcodes,
     }
+    return {field: texts[field] if _is_empty(texts[field]) else read(texts[field]) for field, read in readers.items()}
+
+
+def _is_empty(values: pl.Series) -> bool:
+    return values.null_count() == len(values)
 
 
 def _described(title: pl.Series, description: pl.Series) -> pl.Series:
     """The title and what the description adds to it."""
-    if title.null_count() == len(title):
+    if _is_empty(title):
         return description
     adds = title.is_not_null() & description.is_not_null() & (title != description)
     both = title + ": " + description
     return pl.select(pl.when(adds).then(both).otherwise(pl.coalesce(description, title))).to_series()
 
 
-def _unread(field: str, unread: int, example: str | None) -> list[str]:
-    if not unread:
-        return []
-    return [f'{unread:,} cells of the {field} column could not be read, such as "{(example or "")[:40]}".']
+def _unread(kept: pl.DataFrame) -> list[str]:
+    """What could not be read as money or dates among the lines, with an example."""
+    notes = []
+    for field in _PARSED:
+        lost = kept.filter(pl.col(field).is_null() & pl.col(f"{field}_text").is_not_null())[f"{field}_text"]
+        if len(lost):
+            notes.append(f'{len(lost):,} cells of the {field} column could not be read, such as "{lost[0][:40]}".')
+    return notes
 
 
 def _lines(kept: pl.DataFrame, sheet: Sheet, kind: str) -> pl.DataFrame:
@@ -218,4 +225,11 @@ def _aside(body: pl.DataFrame, aside: pl.DataFrame, sheet: Sheet) -> pl.DataFram
     )
 
 
-_ASIDE = {"file": pl.String, "sheet": pl.String, "row": pl.UInt32, "reason": pl.String, "text": pl.String, "amount": MONEY}
+_ASIDE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "file": pl.String,
+    "sheet": pl.String,
+    "row": pl.UInt32,
+    "reason": pl.String,
+    "text": pl.String,
+    "amount": MONEY,
+}

@@ -62,7 +62,7 @@ class Vocabulary:
         return list(best.values())
 
     def _misspelt(self, text: str) -> list[Meaning]:
-        if len(text) < _SHORTEST_MISSPELLING:
+        if len(text) < _SHORTEST_MISSPELLING or any(letter.isdigit() for letter in text):
             return []
         close = process.extractOne(
             text, self._spellings, scorer=fuzz.ratio, score_cutoff=self._policy.settings.misspelling.value

@@ -33,7 +33,7 @@ def read(path: Path, name: str) -> list[Sheet]:
 
 
 def _text(path: Path, file: SourceFile) -> list[Sheet]:
-    text, encoding, notes = encodings.decode(path.read_bytes())
+    text, encoding, notes = encodings.to_utf8(path.read_bytes())
     try:
         cells, delimiter, mended = delimited.grid(text)
     except delimited.TooWideError as error:

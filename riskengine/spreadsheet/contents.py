@@ -64,7 +64,9 @@ def _ole(path: Path, name: str) -> str:
 def _text(head: bytes, name: str) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     lower = start[:4_096].lower()
-    if start[:1] == b"<" and any(tag in lower for tag in (b"<html", b"<table", b"<!doctype html", b"<workbook", b"<tr")):
+    if start[:1] == b"<" and any(
+        tag in lower for tag in (b"<html", b"<table", b"<!doctype html", b"<workbook", b"<tr")
+    ):
         return "html"
     if start[:1] in (b"{", b"["):
         return "json"

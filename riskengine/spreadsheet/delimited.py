@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
 
 import numpy as np
@@ -13,6 +12,7 @@ from riskengine.spreadsheet.quotes import mended
 
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 300
+_CHUNK = 1 << 20
 _WIDEST = 1_000
 """Columns beyond this many hold no contract lines; a wider text is refused."""
 
@@ -23,24 +23,24 @@ class TooWideError(ValueError):
     """A line has more cells than any list has columns."""
 
 
-def grid(text: str) -> tuple[pl.DataFrame, str, list[str]]:
-    """Give cells (`row`, `c1`..`cN`), the delimiter and notes. Row numbers count records: a quoted line end is text.
+def grid(content: bytes) -> tuple[pl.DataFrame, str, list[str]]:
+    """Give cells (`row`, `c1`..`cN`), the delimiter and notes from text in UTF-8.
 
-    Raises TooWideError.
+    Row numbers count records: a quoted line end is text, a blank line is a row. Raises TooWideError.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    delimiter = delimiter_of(text)
-    content = text.encode()
-    del text
+    if content.count(b"\r") != content.count(b"\r\n"):
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    delimiter = _delimiter(content)
     if _quotes_are_sound(content, delimiter):
         return _number(_read(content, delimiter)), delimiter, []
-    rows, notes = mended(content.decode(), delimiter)
+    rows, notes = mended(content.decode("utf-8", "replace").replace("\r\n", "\n"), delimiter)
     return _number(_frame(rows)), delimiter, notes
 
 
-def delimiter_of(text: str) -> str:
+def _delimiter(content: bytes) -> str:
     """The delimiter that splits the first lines most evenly into most cells; a comma when none splits them."""
-    sample = [line for line in text[:200_000].split("\n")[:_SAMPLE_LINES] if line.strip()]
+    lines = content[:200_000].decode("utf-8", "replace").split("\n")[:_SAMPLE_LINES]
+    sample = [line for line in lines if line.strip()]
     return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
 
 
@@ -54,21 +54,26 @@ def _evenness(sample: list[str], delimiter: str) -> float:
 
 def _quotes_are_sound(content: bytes, delimiter: str) -> bool:
     """Whether each quoted cell opens after a delimiter or line end and closes before one, as RFC 4180 has it."""
-    if b'"' not in content:
-        return True
     data = np.frombuffer(content, dtype=np.uint8)
-    quotes = np.flatnonzero(data == ord('"'))
+    quotes = _places(data, ord('"'))
+    if not len(quotes):
+        return True
     if len(quotes) % 2:
         return False
-    opens, closes = quotes[::2], quotes[1::2]
     edges = np.zeros(256, dtype=bool)
-    edges[[ord(delimiter), ord("\n")]] = True
+    edges[[ord(delimiter), ord("\n"), ord("\r")]] = True
+    opens, closes = quotes[::2], quotes[1::2]
     escaped = closes[:-1] + 1 == opens[1:]
     opens_well = edges[data[opens[1:] - 1]] | escaped
     closes_well = edges[data[closes[:-1] + 1]] | escaped
     first = opens[0] == 0 or edges[data[opens[0] - 1]]
     last = closes[-1] == len(data) - 1 or edges[data[closes[-1] + 1]]
     return bool(first and last and opens_well.all() and closes_well.all())
+
+
+def _places(data: np.typing.NDArray[np.uint8], byte: int) -> np.typing.NDArray[np.intp]:
+    starts = range(0, len(data), _CHUNK)
+    return np.concatenate([np.flatnonzero(data[start : start + _CHUNK] == byte) + start for start in starts])
 
 
 def _read(content: bytes, delimiter: str) -> pl.DataFrame:
@@ -106,11 +111,6 @@ def _frame(rows: list[list[str]]) -> pl.DataFrame:
 
 
 def _number(cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.with_row_index("row", 1)
-
-
-def as_text(cells: pl.DataFrame) -> str:
-    """The cells as comma separated text again, for tests."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(cells.drop("row").rows())
-    return out.getvalue()
+    used = [name for name in cells.columns if cells[name].null_count() < cells.height]
+    last = int(used[-1][1:]) if used else 1
+    return cells[:, :last].with_row_index("row", 1)

@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 
 _LONGEST_CELL = 60
-"""A quoted cell may run over this many lines (long descriptions in registers do); beyond it the mark is taken as text."""
+"""Lines a quoted cell may run over (long descriptions in registers do); beyond it the mark is taken as text."""
 
 
 def mended(text: str, delimiter: str) -> tuple[list[list[str]], list[str]]:

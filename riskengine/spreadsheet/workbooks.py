@@ -57,7 +57,7 @@ def _look(path: Path, name: str) -> None:
         reader.read_manifest()
         reader.read_workbook()
         parts = [relation.target for _, relation in reader.parser.find_sheets()]
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise InputError(
             name, "The workbook is damaged and can't be read.", "Open it in Excel, save it again and hand in that file."
         ) from error

@@ -21,6 +21,7 @@ import polars as pl
 from checker.settings import Settings
 from riskengine import policy as policies
 from riskengine import schemas
+from riskengine.errors import PolicyError
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 from riskengine.report import record
@@ -80,7 +81,7 @@ def save(assessment: Assessment) -> str:
 
 
 def load(assessment_id: str) -> Assessment:
-    """Open a stored assessment. Raises RecordError for an unknown or damaged one, PolicyError for its policy."""
+    """Open a stored assessment. Raises RecordError for an unknown one, and one that is damaged or too old to read."""
     folder = Settings().assessments_dir / assessment_id
     if not _ID.fullmatch(assessment_id) or not folder.is_dir():
         raise RecordError("There is no such assessment on this machine. Choose one from the list.")
@@ -127,7 +128,13 @@ def _write(assessment: Assessment, facts: dict[str, Any], folder: Path) -> None:
 
 
 def _policy(folder: Path, name: str) -> Policy:
-    return dataclasses.replace(policies.load(folder / "policy"), name=name)
+    try:
+        return dataclasses.replace(policies.load(folder / "policy"), name=name)
+    except PolicyError as error:
+        raise RecordError(
+            f"The assessment {folder.name} was made by another version of riskcheck, whose policy this one can't read "
+            f"({error}). Check the files again."
+        ) from error
 
 
 def _register(facts: dict[str, Any] | None) -> RegisterFacts | None:

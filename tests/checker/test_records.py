@@ -101,6 +101,13 @@ def test_a_damaged_assessment_is_told_in_one_sentence(own_data_folder: Path) -> 
         records.load(kept)
 
 
+def test_an_assessment_whose_policy_cannot_be_read_any_more_says_so(own_data_folder: Path) -> None:
+    kept = records.save(built_in())
+    (own_data_folder / "assessments" / kept / "policy" / "bands.toml").write_text("old = 1\n", "utf-8")
+    with pytest.raises(RecordError, match="made by another version of riskcheck"):
+        records.load(kept)
+
+
 def test_a_half_written_assessment_is_not_listed(own_data_folder: Path) -> None:
     (own_data_folder / "assessments" / ".partial-x").mkdir(parents=True)
     assert records.recent() == []

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,25 +20,37 @@ DESCRIPTION = "snapshot.toml"
 
 
 class SnapshotFile(BaseModel):
-    """One file of a snapshot: its name in the folder, SHA-256 in hex and size in bytes."""
+    """One file of a snapshot: its name in the folder, SHA-256 in hex, size in bytes, and where it came from.
+
+    `etag` and `md5` are what the site said of it; empty where it did not or where the file was imported by hand.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     sha256: str
     size: int
+    address: str = ""
+    etag: str = ""
+    md5: str = ""
 
 
 class Snapshot(BaseModel):
-    """What `snapshot.toml` says. `partial_reason` is empty for a whole snapshot and else says what is missing."""
+    """What `snapshot.toml` says. `partial_reason` is empty for a whole snapshot and else says what is missing.
+
+    `taken` is the day of the copy, `organisations` counts the distinct organisations in it, `latest_change` is the
+    latest change of an entry.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     register_name: str
-    date: date
+    taken: date
     years: tuple[int, ...]
     partial_reason: str
     sample: bool
+    organisations: int
+    latest_change: date
     files: tuple[SnapshotFile, ...]
 
 
@@ -63,19 +78,60 @@ def write(folder: Path, snapshot: Snapshot) -> None:
     """Write `snapshot.toml` into the folder that holds the snapshot's files."""
     lines = [
         f"register_name = {_quoted(snapshot.register_name)}",
-        f"date = {snapshot.date.isoformat()}",
+        f"taken = {snapshot.taken.isoformat()}",
         f"years = {list(snapshot.years)}",
         f"partial_reason = {_quoted(snapshot.partial_reason)}",
         f"sample = {str(snapshot.sample).lower()}",
+        f"organisations = {snapshot.organisations}",
+        f"latest_change = {snapshot.latest_change.isoformat()}",
     ]
     for file in snapshot.files:
         lines += ["", "[[files]]", f"name = {_quoted(file.name)}", f'sha256 = "{file.sha256}"', f"size = {file.size}"]
+        lines += [
+            f"{key} = {_quoted(text)}"
+            for key, text in (("address", file.address), ("etag", file.etag), ("md5", file.md5))
+            if text
+        ]
     (folder / DESCRIPTION).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def describe(path: Path) -> SnapshotFile:
     """The name, checksum and size of a file."""
     return SnapshotFile(name=path.name, sha256=sha256(path), size=path.stat().st_size)
+
+
+def history(folder: Path) -> list[tuple[Path, Snapshot]]:
+    """All snapshots kept in a folder with their descriptions, newest first.
+
+    Their files are not looked at; a folder whose description can't be read is passed over.
+    """
+    kept = []
+    for path in sorted(folder.glob("[!.]*")):
+        with suppress(SnapshotError):
+            kept.append((path, _described(path)))
+    return sorted(kept, key=lambda one: (one[1].taken, one[0].name), reverse=True)
+
+
+@contextmanager
+def new(folder: Path) -> Iterator[Path]:
+    """A hidden folder to fill; removed afterwards unless `keep` has given it its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def keep(place: Path, snapshot: Snapshot) -> Path:
+    """Describe a filled folder and give it its name: the snapshot's date, with a number where that is taken."""
+    write(place, snapshot)
+    day = snapshot.taken.isoformat()
+    names = (day, *(f"{day}-{number:02}" for number in range(2, 100)))
+    target = next(place.parent / name for name in names if not (place.parent / name).exists())
+    place.chmod(0o755)
+    place.rename(target)
+    return target
 
 
 def sha256(path: Path) -> str:

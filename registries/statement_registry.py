@@ -37,18 +37,18 @@ def load(paths: Sequence[Path]) -> StatementRegister:
     """
     if len(paths) == 1 and paths[0].is_dir() and snapshots.is_snapshot(paths[0]):
         return _from_snapshot(paths[0])
-    files = _files(paths)
-    rows, notes = _rows(files)
+    yearly = files(paths)
+    rows, notes = _rows(yearly)
     taken = rows["LastUpdated"].max()
     if not isinstance(taken, date):
-        raise RegisterFileError(files[0].name, "no row has a LastUpdated date.", "Hand in the registry's own files.")
+        raise RegisterFileError(yearly[0].name, "no row has a LastUpdated date.", "Hand in the registry's own files.")
     years = _years(rows)
     facts = RegisterFacts(
         date=taken,
         years=years,
         partial_reason=missing_years(years, taken),
         sample=False,
-        sha256=snapshots.sha256_of([snapshots.sha256(path) for path in files]),
+        sha256=snapshots.sha256_of([snapshots.sha256(path) for path in yearly]),
         notes=notes,
     )
     return register(rows, facts)
@@ -75,7 +75,7 @@ def _from_snapshot(folder: Path) -> StatementRegister:
     snapshot = snapshots.read(folder)
     rows, notes = _rows([folder / file.name for file in snapshot.files])
     facts = RegisterFacts(
-        date=snapshot.date,
+        date=snapshot.taken,
         years=snapshot.years,
         partial_reason=snapshot.partial_reason or None,
         sample=snapshot.sample,
@@ -85,12 +85,13 @@ def _from_snapshot(folder: Path) -> StatementRegister:
     return register(rows, facts)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    files = [file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
-    if not files:
+def files(paths: Sequence[Path]) -> list[Path]:
+    """The yearly files among `paths`; a folder stands for the CSV files in it. Raises RegisterFileError for none."""
+    found = [file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+    if not found:
         name = paths[0].name if paths else "the registry"
         raise RegisterFileError(name, "there is no CSV file here.", "Give a snapshot folder or the yearly CSV files.")
-    return files
+    return found
 
 
 def _rows(files: Sequence[Path]) -> tuple[pl.DataFrame, tuple[str, ...]]:

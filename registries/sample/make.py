@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from registries import snapshots
+from registries import snapshots, statement_file
 from registries.statement_columns import OFFICIAL
 
 FOLDER = Path(__file__).parent
@@ -117,10 +117,12 @@ def main() -> None:
         FOLDER,
         snapshots.Snapshot(
             register_name="UK modern slavery statement registry (fictional sample)",
-            date=TAKEN,
+            taken=TAKEN,
             years=YEARS,
             partial_reason="",
             sample=True,
+            organisations=len(organisations),
+            latest_change=statement_file.read(FOLDER / f"StatementSummaries{YEARS[-1]}.csv")[0]["LastUpdated"].max(),
             files=tuple(files),
         ),
     )

@@ -1,0 +1,257 @@
+"""The one client for every public site: polite, patient within limits, and strict about what arrives.
+
+httpx is imported here alone. Certificates come from the machine's own store and certifi, proxies from the
+machine's settings, so that a council's network is respected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import certifi
+import httpx
+from httpx_retries import Retry, RetryTransport
+
+from registries.errors import (
+    BusyError,
+    CutShortError,
+    ElsewhereError,
+    FetchError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+)
+from registries.manners import LATER, FileHeaders, Manners, check
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with an address, the bytes read of it and their number if known. It may raise CancelledError to stop."""
+
+
+def silent(address: str, done: int, total: int | None) -> None:
+    """The progress of a fetch that nobody watches."""
+
+
+class Client:
+    """Reads pages and files. Raises the kinds of FetchError."""
+
+    def __init__(
+        self, manners: Manners | None = None, progress: Progress = silent, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self.manners = manners or Manners()
+        self.progress = progress
+        waits = self.manners
+        retry = Retry(
+            total=waits.tries - 1,
+            backoff_factor=waits.first_wait / 2,
+            backoff_jitter=0.5,
+            max_backoff_wait=waits.longest_wait,
+            total_timeout=waits.longest_wait * 2,
+            status_forcelist=(429, 500, 502, 503, 504),
+        )
+        paced = _Paced(transport or _Routed(), waits.pace)
+        self._http = httpx.Client(
+            transport=RetryTransport(paced, retry),
+            timeout=httpx.Timeout(waits.read, connect=waits.connect),
+            headers={"User-Agent": waits.user_agent, "Accept-Encoding": "identity"},
+            follow_redirects=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def headers(self, address: str) -> FileHeaders:
+        """What the site says of a file (HEAD); nothing where it does not answer that question."""
+        try:
+            with self._answer("HEAD", address) as answer:
+                return _file_headers(answer)
+        except UnavailableError as error:
+            if isinstance(error.__cause__, _NotAnsweredError):
+                return FileHeaders()
+            raise
+
+    def text(self, address: str, query: Mapping[str, str] | None = None) -> str:
+        """A page as text."""
+        whole = str(httpx.URL(address, params=dict(query))) if query else address
+        with self._answer("GET", whole) as answer:
+            return b"".join(self._body(answer, 0)).decode(answer.encoding or "utf-8", errors="replace")
+
+    def file(self, address: str, into: Path, known: FileHeaders) -> FileHeaders:
+        """Write a file to `into`, going on where a broken try stopped, and check its length and MD5.
+
+        A part that an earlier call left beside `into` is used when `known` names the same content as it did then.
+        """
+        part = into.with_name(f"{into.name}.{hashlib.sha256(str(known).encode()).hexdigest()[:12]}.part")
+        if known.etag is None and known.md5 is None:
+            part.unlink(missing_ok=True)
+        for attempt in range(self.manners.tries):
+            try:
+                told = self._append(address, part, known)
+                break
+            except (httpx.TransportError, httpx.StreamError) as error:
+                if attempt + 1 == self.manners.tries:
+                    raise CutShortError(address, "the connection broke again and again.", LATER) from error
+        check(address, part, told if told.length is not None or told.md5 else known)
+        part.replace(into)
+        return FileHeaders(told.etag or known.etag, told.md5 or known.md5, told.length or known.length)
+
+    def _append(self, address: str, part: Path, known: FileHeaders) -> FileHeaders:
+        if known.length is not None and part.exists() and part.stat().st_size >= known.length:
+            part.unlink()
+        done = part.stat().st_size if part.exists() else 0
+        wanted = {"Range": f"bytes={done}-", **({"If-Range": known.etag} if known.etag else {})} if done else {}
+        with self._answer("GET", address, wanted) as answer:
+            goes_on = answer.status_code == httpx.codes.PARTIAL_CONTENT and _starts_at(answer) == done
+            with part.open("ab" if goes_on else "wb") as file:
+                for chunk in self._body(answer, done if goes_on else 0):
+                    file.write(chunk)
+            told = _file_headers(answer)
+            return known if answer.status_code == httpx.codes.PARTIAL_CONTENT else told
+
+    @contextmanager
+    def _answer(self, method: str, address: str, headers: Mapping[str, str] | None = None) -> Iterator[httpx.Response]:
+        request = self._http.build_request(method, address, headers=dict(headers or {}))
+        for _ in range(5):
+            with _sent(self._http, request, address) as answer:
+                if not answer.is_redirect:
+                    _accept(address, answer)
+                    yield answer
+                    return
+                request = _redirected(request, answer, address)
+        raise ElsewhereError(address, "the site sends us round in circles.", LATER)
+
+    def _body(self, answer: httpx.Response, done: int) -> Iterator[bytes]:
+        """The body in pieces. Raises UnavailableError when it only drips, or grows beyond all measure."""
+        address = str(answer.request.url)
+        total = int(length) + done if (length := answer.headers.get("Content-Length", "")).isdigit() else None
+        began, here = time.monotonic(), 0
+        for chunk in answer.iter_raw(65_536):
+            here += len(chunk)
+            self.progress(address, done + here, total)
+            seconds = time.monotonic() - began
+            if seconds > self.manners.patience and here < self.manners.slowest * seconds:
+                raise UnavailableError(address, "the site sends its data too slowly.", LATER)
+            if done + here > self.manners.largest:
+                raise UnavailableError(address, "the site sends far more data than the file can hold.", LATER)
+            yield chunk
+
+
+class _NotAnsweredError(Exception):
+    """A method that the site does not know."""
+
+
+class _Paced(httpx.BaseTransport):
+    """Leaves `pace` seconds between two requests to the same host, retries included."""
+
+    def __init__(self, inner: httpx.BaseTransport, pace: float) -> None:
+        self._inner, self._pace = inner, pace
+        self._last: dict[str, float] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        host = request.url.netloc.decode()
+        wait = self._last.get(host, -self._pace) + self._pace - time.monotonic()
+        if wait > 0:
+            time.sleep(wait)
+        self._last[host] = time.monotonic()
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+class _Routed(httpx.BaseTransport):
+    """A connection of its own to each host, through the machine's proxy unless its settings except the host."""
+
+    def __init__(self) -> None:
+        self._verify = ssl.create_default_context()
+        self._verify.load_verify_locations(certifi.where())
+        self._routes: dict[str, httpx.HTTPTransport] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        address = f"{request.url.scheme}://{request.url.netloc.decode()}"
+        if address not in self._routes:
+            self._routes[address] = httpx.HTTPTransport(verify=self._verify, proxy=proxy_for(address))
+        return self._routes[address].handle_request(request)
+
+    def close(self) -> None:
+        for route in self._routes.values():
+            route.close()
+
+
+def proxy_for(address: str) -> str | None:
+    """The proxy that the machine's settings name for an address, or None to go there directly."""
+    parts = urlsplit(address)
+    proxies = getproxies()
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    return proxies.get(parts.scheme) or proxies.get("all")
+
+
+@contextmanager
+def _sent(http: httpx.Client, request: httpx.Request, address: str) -> Iterator[httpx.Response]:
+    try:
+        answer = http.send(request, stream=True)
+    except httpx.TimeoutException as error:
+        raise UnavailableError(address, "the site did not answer in time.", LATER) from error
+    except httpx.TransportError as error:
+        wrong = "no connection could be made."
+        advice = "Check the network, proxy and certificates, or import the files by hand."
+        raise UnavailableError(address, wrong, advice) from error
+    try:
+        yield answer
+    finally:
+        answer.close()
+
+
+def _accept(address: str, answer: httpx.Response) -> None:
+    code = answer.status_code
+    if answer.is_success:
+        return
+    if code in (404, 410):
+        raise NotFoundError(address, "the site has no such page or file.", LATER)
+    if code in (401, 403, 407, 451):
+        raise RefusedError(address, f"the site does not let us in (answer {code}).", "Import the files by hand.")
+    if code in (429, 503):
+        raise BusyError(address, "the site asks to come back later.", LATER)
+    cause = _NotAnsweredError() if answer.request.method == "HEAD" and code in (400, 405, 501) else None
+    raise UnavailableError(address, f"the site answers with a fault ({code}).", LATER) from cause
+
+
+def _redirected(request: httpx.Request, answer: httpx.Response, address: str) -> httpx.Request:
+    """The same request at the new place, which must be on the same site."""
+    target = httpx.URL(address).join(answer.headers.get("Location", ""))
+    if target.host != request.url.host:
+        raise ElsewhereError(
+            address, f"the site sends us on to {target.host}.", "Check the network, or try again later."
+        )
+    return httpx.Request(request.method, target, headers=request.headers)
+
+
+def _file_headers(answer: httpx.Response) -> FileHeaders:
+    length = answer.headers.get("Content-Length", "")
+    return FileHeaders(
+        etag=answer.headers.get("ETag"),
+        md5=answer.headers.get("Content-MD5"),
+        length=int(length) if length.isdigit() else None,
+    )
+
+
+def _starts_at(answer: httpx.Response) -> int:
+    start = answer.headers.get("Content-Range", "").removeprefix("bytes ").split("-")[0]
+    return int(start) if start.isdigit() else -1
+
+
+__all__ = ["Client", "FetchError", "FileHeaders", "Manners", "Progress", "proxy_for", "silent"]

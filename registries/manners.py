@@ -1,0 +1,60 @@
+"""How the client behaves towards a site, and what a site says of a file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from registries.errors import CutShortError
+
+LATER = "Try again later, or import the files by hand."
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How the client behaves. Times in seconds.
+
+    `tries` counts the first one. Between tries it waits twice as long each time, up to `longest_wait`, and as long as
+    Retry-After says. `pace` lies between two requests to a host. A body slower than `slowest` bytes a second over
+    `patience` is given up. Source: our judgement; the registry's own limit is 30 requests in 2 seconds.
+    """
+
+    user_agent: str = "riskcheck (modern slavery supply-chain check of UK councils)"
+    connect: float = 10
+    read: float = 30
+    tries: int = 4
+    first_wait: float = 1
+    longest_wait: float = 60
+    pace: float = 1
+    patience: float = 30
+    slowest: float = 1_000
+    largest: int = 500_000_000
+
+
+@dataclass(frozen=True)
+class FileHeaders:
+    """What a site says of a file before sending it: entity tag, MD5 in base64 and length, where it says so."""
+
+    etag: str | None = None
+    md5: str | None = None
+    length: int | None = None
+
+    def same_as(self, other: FileHeaders) -> bool:
+        """Whether both name the same content. The MD5 decides where both have one: it outlives a nightly rewrite."""
+        if self.md5 and other.md5:
+            return self.md5 == other.md5
+        return self.etag is not None and self.etag == other.etag
+
+
+def check(address: str, path: Path, told: FileHeaders) -> None:
+    """Compare what arrived with what was announced. Raises CutShortError and removes the file."""
+    size = path.stat().st_size
+    if told.length is not None and size != told.length:
+        path.unlink()
+        raise CutShortError(address, f"{size:,} bytes arrived, {told.length:,} were announced.", LATER)
+    digest = base64.b64encode(hashlib.md5(path.read_bytes(), usedforsecurity=False).digest()).decode()
+    if told.md5 is not None and told.md5 != digest:
+        path.unlink()
+        raise CutShortError(address, "what arrived has another checksum than announced.", LATER)

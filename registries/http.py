@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import certifi
 import httpx
@@ -25,12 +23,11 @@ from registries.errors import (
     BusyError,
     CutShortError,
     ElsewhereError,
-    FetchError,
     NotFoundError,
     RefusedError,
     UnavailableError,
 )
-from registries.manners import LATER, FileHeaders, Manners, check
+from registries.manners import LATER, FileHeaders, Manners, check, proxy_for
 
 Progress = Callable[[str, int, int | None], None]
 """Called with an address, the bytes read of it and their number if known. It may raise CancelledError to stop."""
@@ -104,7 +101,9 @@ class Client:
             except (httpx.TransportError, httpx.StreamError) as error:
                 if attempt + 1 == self.manners.tries:
                     raise CutShortError(address, "the connection broke again and again.", LATER) from error
-        check(address, part, told if told.length is not None or told.md5 else known)
+        if known.etag is None or told.etag in (None, known.etag):
+            check(address, part, known)
+        check(address, part, told)
         part.replace(into)
         return FileHeaders(told.etag or known.etag, told.md5 or known.md5, told.length or known.length)
 
@@ -138,7 +137,7 @@ class Client:
         address = str(answer.request.url)
         total = int(length) + done if (length := answer.headers.get("Content-Length", "")).isdigit() else None
         began, here = time.monotonic(), 0
-        for chunk in answer.iter_raw(65_536):
+        for chunk in answer.iter_raw():
             here += len(chunk)
             self.progress(address, done + here, total)
             seconds = time.monotonic() - began
@@ -189,15 +188,6 @@ class _Routed(httpx.BaseTransport):
     def close(self) -> None:
         for route in self._routes.values():
             route.close()
-
-
-def proxy_for(address: str) -> str | None:
-    """The proxy that the machine's settings name for an address, or None to go there directly."""
-    parts = urlsplit(address)
-    proxies = getproxies()
-    if proxy_bypass(parts.hostname or ""):
-        return None
-    return proxies.get(parts.scheme) or proxies.get("all")
 
 
 @contextmanager
@@ -252,6 +242,3 @@ def _file_headers(answer: httpx.Response) -> FileHeaders:
 def _starts_at(answer: httpx.Response) -> int:
     start = answer.headers.get("Content-Range", "").removeprefix("bytes ").split("-")[0]
     return int(start) if start.isdigit() else -1
-
-
-__all__ = ["Client", "FetchError", "FileHeaders", "Manners", "Progress", "proxy_for", "silent"]

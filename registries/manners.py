@@ -1,4 +1,4 @@
-"""How the client behaves towards a site, and what a site says of a file."""
+"""How the client behaves towards a site and a network, and what a site says of a file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from registries.errors import CutShortError
 
@@ -58,3 +60,13 @@ def check(address: str, path: Path, told: FileHeaders) -> None:
     if told.md5 is not None and told.md5 != digest:
         path.unlink()
         raise CutShortError(address, "what arrived has another checksum than announced.", LATER)
+
+
+def proxy_for(address: str) -> str | None:
+    """The proxy that the machine's settings name for an address, or None to go there directly, as to this machine."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if host in ("localhost", "127.0.0.1", "::1") or proxy_bypass(host):
+        return None
+    proxies = getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")

@@ -1,0 +1,104 @@
+"""The client: pace, waiting, proxies, and who it says it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from registries.errors import NotFoundError
+from registries.http import Client
+from registries.manners import FileHeaders, Manners, proxy_for
+from tests.registries import twin
+from tests.registries.twin import Site
+
+HASTE = Manners(connect=2, read=2, tries=3, first_wait=0.01, longest_wait=2, pace=0)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with twin.running() as site:
+        site.pages["/page"] = lambda query: f"asked for {query}"
+        yield site
+
+
+def test_says_who_asks(site: Site) -> None:
+    with Client(HASTE) as client:
+        client.text(f"{site.address}/page")
+    assert site.asked[0][2]["User-Agent"].startswith("riskcheck (")
+
+
+def test_query_is_escaped(site: Site) -> None:
+    with Client(HASTE) as client:
+        assert client.text(f"{site.address}/page", {"Search": "A & B", "p": "2"}) == (
+            "asked for {'Search': ['A & B'], 'p': ['2']}"
+        )
+
+
+def test_waits_as_long_as_retry_after_says(site: Site) -> None:
+    site.faults["/page"] = [twin.answer(429, Retry_After="1")]
+    began = time.monotonic()
+    with Client(HASTE) as client:
+        client.text(f"{site.address}/page")
+    assert time.monotonic() - began >= 1
+
+
+def test_leaves_the_pace_between_requests_and_retries(site: Site) -> None:
+    site.faults["/page"] = [twin.answer(500)]
+    began = time.monotonic()
+    with Client(Manners(pace=0.2, first_wait=0.01)) as client:
+        client.text(f"{site.address}/page")
+        client.text(f"{site.address}/page")
+    assert len(site.asked) == 3
+    assert time.monotonic() - began >= 0.4
+
+
+def test_address_of_an_error_has_no_query(site: Site) -> None:
+    with Client(HASTE) as client, pytest.raises(NotFoundError) as raised:
+        client.text(f"{site.address}/nothing", {"Search": "Wilhelmina Testerby"})
+    assert str(raised.value).startswith(f"{site.address}/nothing: ")
+
+
+@pytest.mark.parametrize(
+    ("settings", "address", "proxy"),
+    [
+        pytest.param({}, "https://a.example", None, id="none"),
+        pytest.param({"HTTPS_PROXY": "http://proxy:8080"}, "https://a.example", "http://proxy:8080", id="named"),
+        pytest.param({"HTTP_PROXY": "http://proxy:8080"}, "https://a.example", None, id="for another scheme"),
+        pytest.param({"ALL_PROXY": "http://proxy:8080"}, "https://a.example", "http://proxy:8080", id="for all"),
+        pytest.param(
+            {"HTTPS_PROXY": "http://proxy:8080", "NO_PROXY": "a.example"}, "https://a.example", None, id="excepted"
+        ),
+        pytest.param({"HTTP_PROXY": "http://proxy:8080"}, "http://127.0.0.1:80", None, id="this machine"),
+    ],
+)
+def test_proxy_of_the_machine_is_respected(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], address: str, proxy: str | None
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name.lower(), value)
+    assert proxy_for(address) == proxy
+
+
+def test_proxy_is_really_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", site.address)
+    site.pages["/page"] = lambda _: "through the proxy"
+    with Client(HASTE) as client:
+        assert client.text("http://registry.example/page") == "through the proxy"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        pytest.param(FileHeaders("a", "x"), FileHeaders("b", "x"), True, id="the MD5 outlives a rewrite"),
+        pytest.param(FileHeaders("a", "x"), FileHeaders("a", "y"), False, id="the MD5 decides"),
+        pytest.param(FileHeaders("a"), FileHeaders("a", "y"), True, id="else the tag"),
+        pytest.param(FileHeaders(), FileHeaders(), False, id="nothing is known"),
+    ],
+)
+def test_same_content(left: FileHeaders, right: FileHeaders, same: bool) -> None:
+    assert left.same_as(right) == same

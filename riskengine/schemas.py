@@ -274,6 +274,39 @@ class StatementRegister:
     records: dy.DataFrame[StatementRecords]
 
 
+class Companies(dy.Schema):
+    """One company as Companies House lists it. `accounts_category` is the kind of accounts last filed, in capitals.
+
+    `sic` holds up to four five-digit codes, `previous_names` the latest first.
+    """
+
+    company_number = dy.String(primary_key=True)
+    name = dy.String()
+    category = dy.String(nullable=True)
+    status = dy.String(nullable=True)
+    accounts_category = dy.String(nullable=True)
+    accounts_date = dy.Date(nullable=True)
+    postcode = dy.String(nullable=True)
+    sic = dy.List(dy.String())
+    previous_names = dy.List(dy.String())
+
+
+@dataclass(frozen=True)
+class CompanyRegister:
+    """A local copy of Companies House data. `companies` scans a file of the columns of Companies: millions of rows."""
+
+    facts: RegisterFacts
+    companies: pl.LazyFrame
+
+
+class PresumedInScope(dy.Schema):
+    """An organisation that a public list presumes to have the section 54 duty; `listed` is the day of the list."""
+
+    company_number = dy.String()
+    name = dy.String()
+    listed = dy.Date()
+
+
 class Decisions(dy.Schema):
     """A person's word on a possible match: `same` or `not_same`, of a supplier's `key` and a register entry."""
 
@@ -426,3 +459,5 @@ class Inputs:
     decisions: dy.DataFrame[Decisions] = field(default_factory=Decisions.create_empty)
     found_statements: dy.DataFrame[FoundStatements] = field(default_factory=FoundStatements.create_empty)
     mapping: dict[str, str] = field(default_factory=dict)
+    companies: CompanyRegister | None = None
+    presumed_in_scope: dy.DataFrame[PresumedInScope] = field(default_factory=PresumedInScope.create_empty)

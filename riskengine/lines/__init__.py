@@ -12,6 +12,7 @@ import polars as pl
 from riskengine.errors import InputError, NoContractLinesError
 from riskengine.lines import sheets as one
 from riskengine.lines.columns import Columns
+from riskengine.lines.several import compared
 from riskengine.lines.sheets import SheetRead
 from riskengine.policy.lines import LineField, LinesPolicy
 from riskengine.schemas import ContractLines, Headings, Intake, LinesRead, SetAside, Sheet
@@ -38,7 +39,7 @@ def understand(sheets: Sequence[Sheet], policy: LinesPolicy, mapping: Mapping[st
     Raises InputError for a mapping that can't be followed.
     """
     columns = Columns(policy, _checked(mapping))
-    found = [one.read(sheet, policy, columns) for sheet in sheets]
+    found = compared([one.read(sheet, policy, columns) for sheet in sheets])
     return LinesRead(_lines(found), _set_aside(found), _intake(found), _headings(found))
 
 

@@ -19,7 +19,7 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _NOISE = (
     r"(?i)[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?\s*$",
     r"(?i)^(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?[\s,./-]+",
-    r"(?i)(?<=\d)\s*(?:st|nd|rd|th)\b(?:\s+of\b)?",
+    r"(?i)(\d)\s*(?:st|nd|rd|th)\b(?:\s+of\b)?",
 )
 _DAY_MONTH = r"^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$"
 _DAY_NAME = r"^(\d{1,2})/?([a-z]{3,9})/?(\d{4}|\d{2})$"
@@ -58,8 +58,7 @@ def parse(texts: pl.Series, policy: LinesPolicy, edge: Edge = "first") -> Dates:
 def _tidy(texts: pl.Series) -> pl.Series:
     tidy = texts.str.strip_chars()
     time, weekday, ordinal = _NOISE
-    tidy = tidy.str.replace(time, "").str.replace(weekday, "")
-    tidy = tidy.str.replace_all(ordinal.replace(r"(?<=\d)", r"(\d)"), "$1")
+    tidy = tidy.str.replace(time, "").str.replace(weekday, "").str.replace_all(ordinal, "$1")
     return tidy.str.to_lowercase().str.replace_all(r"[\s./,'’\\\-–]+", "/").str.strip_chars("/")
 
 

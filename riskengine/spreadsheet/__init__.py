@@ -6,40 +6,108 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+
 from riskengine.errors import InputError
 from riskengine.schemas import Sheet, SourceFile
-from riskengine.spreadsheet import delimited, encodings, workbooks
+from riskengine.spreadsheet import archives, delimited, encodings, markup, notices, workbooks
 from riskengine.spreadsheet.contents import format_of
 
 TEXT_SHEET = "(text)"
 """The name of the one sheet of a text file."""
+_FORMATS = {",": "csv", ";": "csv (semicolon)", "\t": "tsv", "|": "txt (pipe)"}
 
 
 def read(path: Path, name: str) -> list[Sheet]:
     """Read the file at `path`, which the user knows as `name`, into one Sheet a sheet.
 
-    The format is told from the content, never from the extension. Formulas are read by the value saved with them.
+    The format is told from the content, never from the extension: CSV and its like, xlsx, xlsm, xlsb, xls, ods, HTML
+    tables, OCDS JSON, and a zip of these. Formulas are read by the value saved with them; macros are never run.
     Raises InputError with one sentence for a file that is empty, damaged, protected, too large or not a spreadsheet.
     """
     if not path.is_file():
         raise InputError(name, "There is no such file.", "Check its name and folder.")
     kind = format_of(path, name)
+    if kind == "zip":
+        return _archive(path, name)
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     file = SourceFile(name=name, sha256=sha256, size=path.stat().st_size, format=kind)
-    if kind == "text":
-        return _text(path, file)
+    reader = {"text": _text, "html": _markup, "json": _notices}.get(kind, _workbook)
+    return reader(path, file)
+
+
+def _workbook(path: Path, file: SourceFile) -> list[Sheet]:
+    if file.format != "xls":
+        archives.check(path, file.name)
     return workbooks.sheets(path, file)
 
 
+def _archive(path: Path, name: str) -> list[Sheet]:
+    """The sheets of all files in a zip; a file in it that can't be used is an empty sheet that says why."""
+    sheets: list[Sheet] = []
+    with archives.unpacked(path, name) as files:
+        for inner, inner_name in files:
+            try:
+                sheets += _inner(inner, inner_name)
+            except InputError as error:
+                sheets.append(_unusable(inner, error))
+    if all(sheet.cells.is_empty() for sheet in sheets):
+        told = "; ".join(note for sheet in sheets[:3] for note in sheet.notes)
+        raise InputError(name, f"No file in the zip can be used: {told}", "Hand in the lists themselves.")
+    return sheets
+
+
+def _inner(path: Path, name: str) -> list[Sheet]:
+    if format_of(path, name) == "zip":
+        raise InputError(name, "This is a zip within a zip.", "Unpack it and hand in the files in it.")
+    return read(path, name)
+
+
+def _unusable(path: Path, error: InputError) -> Sheet:
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    file = SourceFile(name=error.file, sha256=sha256, size=path.stat().st_size, format="unknown")
+    return Sheet(file, TEXT_SHEET, delimited.no_cells(), notes=(f"{error.wrong} {error.advice}",))
+
+
 def _text(path: Path, file: SourceFile) -> list[Sheet]:
-    text, encoding, notes = encodings.to_utf8(path.read_bytes())
+    content, encoding, notes = encodings.to_utf8(path.read_bytes())
     try:
-        cells, delimiter, mended = delimited.grid(text)
+        cells, delimiter, mended = delimited.grid(content)
     except delimited.TooWideError as error:
         raise InputError(
             file.name, f"A line holds {error} cells, more than any list.", "Check that the file is a list of contracts."
         ) from error
-    formats = {",": "csv", ";": "csv (semicolon)", "\t": "tsv", "|": "txt (pipe)"}
-    file = replace(file, format=formats[delimiter], encoding=encoding)
-    return [replace(Sheet(file, TEXT_SHEET, cells), notes=(*notes, *mended))]
+    file = replace(file, format=_FORMATS[delimiter], encoding=encoding)
+    return [Sheet(file, TEXT_SHEET, cells, notes=(*notes, *mended))]
+
+
+def _markup(path: Path, file: SourceFile) -> list[Sheet]:
+    content, encoding, _ = encodings.to_utf8(path.read_bytes())
+    file = replace(file, encoding=encoding)
+    found = [
+        Sheet(file, name, _cells(rows, file.name), position)
+        for position, (name, rows) in enumerate(markup.tables(content.decode("utf-8", "replace")), start=1)
+    ]
+    if not found:
+        raise InputError(file.name, "The page holds no table.", "Save the list as CSV or XLSX and hand that in.")
+    return found
+
+
+def _notices(path: Path, file: SourceFile) -> list[Sheet]:
+    content, encoding, _ = encodings.to_utf8(path.read_bytes())
+    try:
+        rows, notes = notices.rows(content.decode("utf-8", "replace"))
+    except notices.NotNoticesError as error:
+        raise InputError(file.name, str(error), "Hand in an OCDS release or record package, CSV or XLSX.") from error
+    cells = _cells(rows, file.name)
+    return [Sheet(replace(file, format="ocds", encoding=encoding), TEXT_SHEET, cells, notes=tuple(notes))]
+
+
+def _cells(rows: list[list[str | None]], name: str) -> pl.DataFrame:
+    try:
+        return delimited.cells(rows)
+    except delimited.TooWideError as error:
+        raise InputError(
+            name, f"A row holds {error} cells, more than any list.", "Check that the file is a list of contracts."
+        ) from error

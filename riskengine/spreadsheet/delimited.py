@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -34,7 +35,12 @@ def grid(content: bytes) -> tuple[pl.DataFrame, str, list[str]]:
     if _quotes_are_sound(content, delimiter):
         return _number(_read(content, delimiter)), delimiter, []
     rows, notes = mended(content.decode("utf-8", "replace").replace("\r\n", "\n"), delimiter)
-    return _number(_frame(rows)), delimiter, notes
+    return cells(rows), delimiter, notes
+
+
+def no_cells() -> pl.DataFrame:
+    """The cells of an empty sheet."""
+    return pl.DataFrame(schema={"row": pl.UInt32, "c1": pl.String})
 
 
 def _delimiter(content: bytes) -> str:
@@ -99,7 +105,8 @@ def _width(content: bytes, delimiter: str) -> int:
     return max(line.count(delimiter.encode()) for line in content.split(b"\n")) + 1
 
 
-def _frame(rows: list[list[str]]) -> pl.DataFrame:
+def cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:
+    """Rows of cells as a frame (`row`, `c1`..`cN`). Raises TooWideError."""
     width = max((len(row) for row in rows), default=1) or 1
     if width > _WIDEST:
         raise TooWideError(width)
@@ -107,7 +114,7 @@ def _frame(rows: list[list[str]]) -> pl.DataFrame:
         f"c{number + 1}": pl.Series([row[number] if number < len(row) else None for row in rows], dtype=pl.String)
         for number in range(width)
     }
-    return pl.DataFrame(columns)
+    return _number(pl.DataFrame(columns))
 
 
 def _number(cells: pl.DataFrame) -> pl.DataFrame:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import fastexcel
-import polars as pl
 from openpyxl.reader.excel import ExcelReader
 
 from riskengine.errors import InputError
 from riskengine.schemas import Sheet, SourceFile
+from riskengine.spreadsheet.delimited import no_cells
 
 MOST_CELLS = 60_000_000
 """calamine lays out every cell of the used range, so one cell at XFD1048576 would ask for 17 thousand million."""
@@ -43,8 +42,7 @@ def _sheet(book: fastexcel.ExcelReader, name: str, position: int, file: SourceFi
     except fastexcel.FastExcelError as error:
         if "password" in str(error).lower():
             raise
-        empty = pl.DataFrame(schema={"row": pl.UInt32, "c1": pl.String})
-        return replace(Sheet(file, name, empty, position), notes=("The sheet holds no table of cells.",))
+        return Sheet(file, name, no_cells(), position, notes=("The sheet holds no table of cells.",))
     cells = loaded.to_polars()
     cells = cells.rename({old: f"c{number}" for number, old in enumerate(cells.columns, start=1)})
     return Sheet(file, name, cells.with_row_index("row", 1), position, visible=loaded.visible == "visible")

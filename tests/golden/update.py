@@ -1,0 +1,38 @@
+"""The golden files: what each sample list gives, kept so that every change of a result shows in review.
+
+`python -m tests.golden.update` writes them anew; look at the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import registries.sample
+import sample_contracts
+from checker import assessments
+from checker.assessments import Request, Source
+from riskengine import report
+from sample_contracts import Sample
+
+FOLDER = Path(__file__).parent
+
+
+def produce(sample: Sample, out: Path) -> list[Path]:
+    """Check one sample with the sample registry as of the samples' day and write its tables as CSV into `out`."""
+    request = Request((Source(sample.path, sample.path.name),), sample_contracts.as_of(), registry=REGISTRY)
+    outcome = assessments.run(request, lambda step, share: None)
+    return [path for path in report.write(outcome.assessment, out, ("csv",)) if path.suffix == ".csv"]
+
+
+REGISTRY = (registries.sample.FOLDER,)
+
+
+def main() -> None:
+    """Write the golden files of every sample."""
+    for sample in sample_contracts.samples():
+        produce(sample, FOLDER / sample.path.stem)
+        (FOLDER / sample.path.stem / "run.json").unlink()
+
+
+if __name__ == "__main__":
+    main()

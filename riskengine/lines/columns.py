@@ -68,9 +68,9 @@ class Columns:
             won[bid.number] = bid
             if bid.meaning.field != "none":
                 taken.add(bid.meaning.field)
-        lost = {bid.number: bid for bid in reversed(bids) if bid.number not in won}
+        lost = {bid.number: bid.meaning for bid in reversed(bids) if bid.number not in won}
         return [
-            _column(number, heading, won.get(number), lost.get(number))
+            _column(number, heading, won.get(number), self._why_not(heading, lost.get(number)))
             for number, heading in enumerate(headings, start=1)
         ]
 
@@ -84,6 +84,19 @@ class Columns:
                 bids.append(_Bid(number, meaning, points / 100, seen if looked.count else "no values below it"))
         return bids
 
+    def _why_not(self, heading: str | None, lost: Meaning | None) -> str:
+        """Why a column is not read."""
+        if heading is None:
+            return "The column has no heading."
+        if lost is not None and lost.field != "none":
+            return f"Another column was taken for the {lost.field.replace('_', ' ')}."
+        meanings = self.meanings(heading)
+        if not meanings:
+            return "The heading says none of the fields we use."
+        return (
+            "A known heading that we do not use." if lost or meanings[0].field == "none" else "Its values do not fit."
+        )
+
     def _weight(self, share: float, looked: Looks) -> float:
         settings = self._policy.settings
         if not looked.count:
@@ -94,17 +107,10 @@ class Columns:
         return poor + (1 - poor) * share / _GOOD_FIT * 0.9
 
 
-def _column(number: int, heading: str | None, bid: _Bid | None, lost: _Bid | None) -> Column:
-    if bid is not None and bid.meaning.field != "none":
-        reason = f"{_ground(bid.meaning)}; {bid.seen}."
-        return Column(number, heading, bid.meaning.field, round(bid.confidence, 2), reason)
-    if bid is not None:
-        why = "A known heading that we do not use."
-    elif lost is not None:
-        why = f"Another column was taken for the {lost.meaning.field.replace('_', ' ')}."
-    else:
-        why = "The column has no heading." if heading is None else "The heading says none of the fields we use."
-    return Column(number, heading, None, None, why)
+def _column(number: int, heading: str | None, bid: _Bid | None, why_not: str) -> Column:
+    if bid is None or bid.meaning.field == "none":
+        return Column(number, heading, None, None, why_not)
+    return Column(number, heading, bid.meaning.field, round(bid.confidence, 2), f"{_ground(bid.meaning)}; {bid.seen}.")
 
 
 def _ground(meaning: Meaning) -> str:

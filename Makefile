@@ -16,7 +16,7 @@ check-samples: $(VENV)/ready
 	$(BIN)/riskcheck check --samples --out out/samples
 
 test: lint types browser
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .

@@ -21,5 +21,6 @@ page = st.navigation(
     position="top",
 )
 frame.head(session.policy())
+session.offer()
 page.run()
 frame.foot(session.policy())

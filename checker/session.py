@@ -18,11 +18,13 @@ import sample_contracts
 from checker import pages, records, registers, runs
 from checker.registers import Copy
 from checker.runs import Asked, Run
-from checker.show import links
+from checker.show import frame, links
 from checker.show.labels import Labels
 from checker.views import lines
+from registries.errors import RegistryError
 from riskengine import policy as policies
 from riskengine import report
+from riskengine.errors import PolicyError
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 
@@ -39,12 +41,30 @@ def policy() -> Policy:
 
 def chosen() -> str | None:
     """The id of the assessment to show: that of the address, else the last one chosen, else the newest."""
-    stored = [entry.id for entry in records.recent()]
-    for wanted in (st.query_params.get("assessment"), st.session_state.get("assessment"), *stored[:1]):
-        if wanted in stored:
+    held = [entry.id for entry in stored()]
+    for wanted in (st.query_params.get("assessment"), st.session_state.get("assessment"), *held[:1]):
+        if wanted in held:
             st.session_state["assessment"] = wanted
             return wanted
     return None
+
+
+@st.cache_resource(ttl=5, show_spinner=False)
+def stored() -> list[records.Summary]:
+    """The assessments kept, the newest first."""
+    return records.recent()
+
+
+def offer() -> None:
+    """Where several assessments are kept, let the reader choose which one the pages show."""
+    held = {entry.id: frame.told(entry) for entry in stored()}
+    if len(held) > 1:
+        st.session_state["offered"] = chosen()
+        st.selectbox("Assessment", list(held), format_func=held.get, key="offered", on_change=_take_offer)
+
+
+def _take_offer() -> None:
+    choose(st.session_state["offered"])
 
 
 def choose(assessment_id: str) -> None:
@@ -56,7 +76,13 @@ def choose(assessment_id: str) -> None:
 def assessment() -> Assessment | None:
     """The chosen assessment with personal names withheld, or None when nothing was checked yet."""
     wanted = chosen()
-    return None if wanted is None else _load(wanted)
+    if wanted is None:
+        return None
+    try:
+        return _load(wanted)
+    except (records.RecordError, PolicyError) as error:
+        st.error(str(error))
+        return None
 
 
 def view(figures: Callable[[Assessment], Figures]) -> Figures:
@@ -101,6 +127,16 @@ def workbook() -> Callable[[], bytes]:
     return made
 
 
+@st.cache_resource(ttl=60, show_spinner=False)
+def copies() -> tuple[dict[str, Copy], str | None]:
+    """The registry copies to choose from, by id, the newest real one first; and what is wrong with a real one."""
+    try:
+        found, problem = registers.newest(), None
+    except RegistryError as error:
+        found, problem = [], str(error)
+    return {copy.id: copy for copy in (*found, *registers.WITHOUT)}, problem
+
+
 def run() -> Run | None:
     """The run that the address bar names, when there is such a run."""
     return runs.find(st.query_params.get("run"))
@@ -115,7 +151,7 @@ def start(files: Sequence[tuple[str, bytes]], as_of: date, copy: Copy) -> None:
 def start_samples() -> None:
     """Start a run over the fictional sample lists, with the fictional registry and their fixed date."""
     files = [(sample.path.name, sample.path.read_bytes()) for sample in sample_contracts.samples()]
-    start(files, sample_contracts.as_of(), registers.find(registers.SAMPLE))
+    start(files, sample_contracts.as_of(), registers.WITHOUT[-1])
 
 
 def start_again(earlier: Run, mapping: Mapping[str, str]) -> None:
@@ -135,6 +171,7 @@ def finish() -> None:
     made = run()
     ended = made.ended() if made else None
     if ended and ended.assessment:
+        stored.clear()
         choose(ended.assessment)
     st.rerun()
 

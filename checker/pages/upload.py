@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from checker import registers, session
+from checker import session
 from checker.show import frame, intake
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
@@ -30,7 +30,9 @@ def show_form() -> None:
     st.write("Give a contract register or a list of payments, in any layout. The files stay on this machine.")
     files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
     left, right = st.columns(2)
-    copies = {copy.id: copy for copy in registers.copies()}
+    copies, problem = session.copies()
+    if problem:
+        st.error(problem)
     words = {id_: copy.words for id_, copy in copies.items()}
     copy = copies[
         left.selectbox("Registry copy to look suppliers up in", list(words), format_func=words.get, key="copy")

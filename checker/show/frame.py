@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
+from checker.records import Summary
 from checker.show.labels import count, day
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
@@ -36,8 +38,7 @@ def nothing_yet() -> None:
 def about(assessment: Assessment) -> None:
     """Which files, date and registry copy the page speaks of."""
     names = [file.name for file in assessment.files]
-    files = names[0] if len(names) == 1 else f"{names[0]} and {count(len(names) - 1, 'more file')}"
-    st.caption(f"{files}. As of {day(assessment.as_of)}. {registry(assessment)}")
+    st.caption(f"{files(names)}. As of {day(assessment.as_of)}. {registry(assessment)}")
     if assessment.register and assessment.register.sample:
         st.warning(
             "This assessment uses the sample registry, which is fictional. It shows how the checker works; "
@@ -49,6 +50,17 @@ def key_figures(figures: list[tuple[str, str]]) -> None:
     """A few figures side by side."""
     for column, (name, figure) in zip(st.columns(len(figures)), figures, strict=True):
         column.metric(name, figure)
+
+
+def told(entry: Summary) -> str:
+    """One stored assessment in a list of them."""
+    sample = ", fictional sample registry" if entry.sample_register else ""
+    return f"{files(entry.files)}, as of {day(entry.as_of)}{sample}, {count(entry.lines, 'line')}"
+
+
+def files(names: Sequence[str]) -> str:
+    """The first file and how many more there are."""
+    return names[0] if len(names) == 1 else f"{names[0]} and {count(len(names) - 1, 'more file')}"
 
 
 def registry(assessment: Assessment) -> str:

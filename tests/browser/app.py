@@ -29,3 +29,4 @@ def drawn(page: Page) -> None:
     page.wait_for_timeout(300)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
     page.wait_for_timeout(200)
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -75,7 +75,15 @@ def app(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[App
 def app_with_samples(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[App]:
     """The app with the assessment of all sample lists open."""
     data = tmp_path_factory.mktemp("data_with_samples")
-    command = [sys.executable, "-m", "checker.cli", "check", "--samples", "--out", str(data / "out")]
+    command = [
+        sys.executable,
+        "-c",
+        "from checker.cli import main; main()",
+        "check",
+        "--samples",
+        "--out",
+        str(data / "out"),
+    ]
     environment = os.environ | {"RISKCHECK_DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, timeout=120)
     yield from _served(data)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import sample_contracts
 from playwright.sync_api import Page, expect
+
+import sample_contracts
 from tests.browser.app import App, drawn
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,84 @@
+"""Every page and state, checked by axe-core against WCAG 2.2 A and AA: no fault that the author can fix."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.app import App, drawn
+
+pytestmark = pytest.mark.browser
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at.shadowRoot) at = at.shadowRoot.activeElement;
+  return at.tagName;
+}"""
+
+PAGES = [
+    pytest.param("", "Dashboard", id="dashboard"),
+    pytest.param("upload", "Upload", id="upload"),
+    pytest.param("supplier", "Supplier", id="suppliers"),
+    pytest.param("audit", "Audit", id="audit"),
+    pytest.param("method", "Method", id="method"),
+]
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES)
+def test_a_page_has_no_fault_and_bears_the_notice(app_with_samples: App, page: Page, path: str, heading: str) -> None:
+    app_with_samples.open(page, path, heading)
+    assert faults(page) == []
+    expect(page.get_by_text("Sector risk describes the market, not this supplier.")).to_be_visible()
+    expect(page.get_by_text("08000 121 700")).to_be_visible()
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES)
+def test_a_page_fits_a_narrow_screen(app_with_samples: App, page: Page, path: str, heading: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    app_with_samples.open(page, path, heading)
+    assert faults(page) == []
+    assert page.get_by_test_id("stMain").evaluate("element => element.scrollWidth <= element.clientWidth + 1")
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES[:2])
+def test_a_page_without_an_assessment_has_no_fault(app: App, page: Page, path: str, heading: str) -> None:
+    app.open(page, path, heading)
+    assert faults(page) == []
+
+
+def test_faults_within_our_tables_would_be_found(app_with_samples: App, page: Page) -> None:
+    app_with_samples.open(page)
+    page.locator(".matrix a").first.evaluate("link => link.replaceChildren() || link.removeAttribute('aria-label')")
+    assert any(fault.startswith("link-name") for fault in faults(page))
+
+
+def test_a_line_and_its_open_parts_have_no_fault(app_with_samples: App, page: Page) -> None:
+    app_with_samples.open(page)
+    page.locator(".matrix td.fill.high a").first.click()
+    drawn(page)
+    assert faults(page) == []
+    page.get_by_role("link", name="Evidence for").first.click()
+    expect(page.get_by_role("heading", name="Statement and register records")).to_be_visible()
+    for part in page.locator("summary").all():
+        part.click()
+    drawn(page)
+    assert faults(page) == []
+
+
+def test_a_cell_of_the_matrix_can_be_chosen_by_keyboard(app_with_samples: App, page: Page) -> None:
+    app_with_samples.open(page)
+    cell = page.locator(".matrix td.fill a").first
+    cell.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Show all lines")).to_be_visible()
+    drawn(page)
+    assert page.evaluate(FOCUSED) == "CAPTION"
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds, one text a fault, with the place."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"]]

@@ -26,7 +26,7 @@ from riskengine.schemas import Companies, CompanyRegister, RegisterFacts
 
 NAME = "Companies House company data"
 FILE = "companies.parquet"
-BLOCK_BYTES = 16 << 20
+BLOCK_BYTES = 4 << 20
 
 SIC = [f"SICCode.SicText_{number}" for number in range(1, 5)]
 EARLIER = [f"PreviousName_{number}.CompanyName" for number in range(1, 11)]

@@ -56,13 +56,25 @@ class KindRule(Strict):
         return self
 
 
-class TurnoverSentences(Strict):
-    """Why a turnover band means a duty or not; {turnover} is filled in."""
+class AccountsRule(Strict):
+    """What the kind of accounts that Companies House lists (in capitals) says of the duty."""
+
+    category: str
+    scope: Literal["likely_required", "likely_not_required", "not_known"]
+    reason: str
+    source: str
+
+
+class ScopeSentences(Strict):
+    """Why a turnover band, a list or the kind of accounts means a duty or not; names in braces are filled in."""
 
     at_least: str
     below: str
     straddles: str
     of_group: str
+    presumed: str
+    accounts: str
+    accounts_disagree: str
 
 
 class LegalPoint(Strict):
@@ -86,8 +98,9 @@ class Duty(Strict):
     effective_from: date
     source: str
     turnover: Figure
-    sentences: TurnoverSentences
+    sentences: ScopeSentences
     kinds: tuple[KindRule, ...]
+    accounts: tuple[AccountsRule, ...]
     legal_points: tuple[LegalPoint, ...]
     recommended_areas: tuple[RecommendedArea, ...]
 
@@ -108,6 +121,7 @@ class StatementsPolicy(Strict):
     future_months: Figure
     found_elsewhere_months: Figure
     snapshot_days: Figure
+    companies_days: Figure
     sentences: Sentences
     turnover_bands: tuple[TurnoverBand, ...]
     duties: tuple[Duty, ...]

@@ -23,28 +23,40 @@ def judge(
     A supplier with match `same` gets its best record: the youngest age first, then its own before a group's, then the
     latest registry year. Its age is that of the covered period's end at `inputs.as_of`. When the registry copy is
     missing, partial, too old, or taken after `as_of`, every statement is `not_checked`, and what a match holds is kept
-    as information. Scope does not depend on the statement: it follows the kind of body and the turnover band.
+    as information. Scope does not depend on the statement: it follows the kind of body, the turnover band in the
+    registry, lists of organisations presumed in scope, and Companies House.
     """
     records = inputs.register.records if inputs.register else StatementRecords.create_empty()
     best = evidence.best(records, inputs.as_of, policy)
-    top = matches.filter(pl.col("rank") == 1).select("supplier_id", "match", "basis", "entry_id", match_reason="reason")
     asked = (
-        suppliers.select("supplier_id", "key", "kind")
-        .join(top, on="supplier_id", how="left", maintain_order="left")
+        _matched(suppliers, matches)
         .join(best, on="entry_id", how="left", maintain_order="left")
         .join(_seen(inputs, policy), on="key", how="left", maintain_order="left")
     )
+    companies = scope.known(asked["company_number"], inputs, policy)
+    asked = asked.join(companies, on="company_number", how="left", maintain_order="left")
     held = pl.col("match") == "same"
     known = asked.with_columns(pl.when(held).then(column).alias(column) for column in evidence.COLUMNS)
     unusable = wording.unusable(inputs, policy)
     position = known.with_columns(statement=_position(unusable))
-    told = position.with_columns(wording.reason(unusable, inputs, policy), *scope.judge(inputs.as_of, policy))
+    told = position.with_columns(wording.reason(unusable, inputs, policy), *scope.judge(inputs, policy))
     return told.with_columns(
         entry_id=pl.when(held).then("entry_id"),
         statement_url=pl.when(pl.col("statement") == "found_elsewhere").then("link").otherwise("statement_url"),
         topics=pl.col("topics").fill_null([]),
         topics_missing=pl.col("topics_missing").fill_null([]),
     ).pipe(Statements.validate, cast=True)
+
+
+def _matched(suppliers: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
+    """Each supplier with its best candidate; its company number is its own, else that of the same organisation."""
+    top = matches.filter(pl.col("rank") == 1).select(
+        "supplier_id", "match", "basis", "entry_id", "matched_number", match_reason="reason"
+    )
+    asked = suppliers.select("supplier_id", "key", "kind", "company_number")
+    joined = asked.join(top, on="supplier_id", how="left", maintain_order="left")
+    same = pl.when(pl.col("match") == "same").then("matched_number")
+    return joined.with_columns(company_number=pl.coalesce("company_number", same))
 
 
 def _position(unusable: str | None) -> pl.Expr:

@@ -16,9 +16,12 @@ from riskengine.policy.statements import Duty, StatementsPolicy
 from riskengine.schemas import (
     KINDS,
     TOPICS,
+    Companies,
+    CompanyRegister,
     FoundStatements,
     Inputs,
     Matches,
+    PresumedInScope,
     RegisterEntries,
     RegisterFacts,
     StatementRecords,
@@ -299,6 +302,84 @@ def test_scope_of_a_group_member(turnover: str, scope: str) -> None:
 def test_every_kind_has_a_scope_with_its_reason(kind: str) -> None:
     row = judged({"turnover": None}, kind=kind)
     assert row["scope_reason"].endswith(".")
+
+
+# ---- Companies House and presumed-in-scope lists ---------------------------------------------------------------------
+
+NUMBER = "99100011"
+
+
+def with_companies(accounts: str | None, listed: date | None, taken: date = AS_OF, **record: Any) -> dict[str, Any]:
+    """The position of a company of which the registry knows no turnover, unless `record` says so."""
+    rows = frame(Companies, [{"company_number": NUMBER, "accounts_category": accounts}], name="Acme Limited")
+    lists = [] if listed is None else [{"company_number": NUMBER, "name": "Acme", "listed": listed}]
+    inputs = Inputs(
+        AS_OF,
+        register({"turnover": None, **record}),
+        companies=CompanyRegister(replace(FACTS, date=taken, name="Companies House"), rows.lazy()),
+        presumed_in_scope=frame(PresumedInScope, lists),
+    )
+    return statements.judge(suppliers("company"), matches(matched_number=NUMBER), inputs, POLICY).row(0, named=True)
+
+
+LISTED = date(2020, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("accounts", "listed", "scope"),
+    [
+        pytest.param("MICRO ENTITY", None, "likely_not_required", id="small accounts"),
+        pytest.param("DORMANT", None, "likely_not_required", id="dormant"),
+        pytest.param("MEDIUM", None, "not_known", id="medium accounts"),
+        pytest.param("FULL", None, "not_known", id="full accounts"),
+        pytest.param("SOMETHING NEW", None, "not_known", id="a kind not known here"),
+        pytest.param(None, None, "not_known", id="nothing known"),
+        pytest.param(None, LISTED, "likely_required", id="listed"),
+        pytest.param("FULL", LISTED, "likely_required", id="listed, full accounts"),
+        pytest.param("MICRO ENTITY", LISTED, "not_known", id="listed, but small accounts"),
+        pytest.param(None, date(2026, 7, 1), "not_known", id="listed after the as-of date"),
+    ],
+)
+def test_scope_by_lists_and_accounts(accounts: str | None, listed: date | None, scope: str) -> None:
+    assert with_companies(accounts, listed)["scope"] == scope
+
+
+@pytest.mark.parametrize(
+    ("record", "accounts", "scope"),
+    [
+        pytest.param({"turnover": BANDS[2]}, "MICRO ENTITY", "likely_required", id="the turnover band comes first"),
+        pytest.param({**GROUP, "turnover": BANDS[4]}, "SMALL", "likely_not_required", id="small member of a group"),
+        pytest.param({**GROUP, "turnover": BANDS[4]}, "FULL", "not_known", id="member of a group, full accounts"),
+    ],
+)
+def test_scope_by_band_then_accounts(record: dict[str, Any], accounts: str, scope: str) -> None:
+    assert with_companies(accounts, None, **record)["scope"] == scope
+
+
+@pytest.mark.parametrize(
+    ("taken", "scope"),
+    [
+        (AS_OF - timedelta(days=400), "likely_not_required"),
+        (AS_OF - timedelta(days=401), "not_known"),
+        (AS_OF + timedelta(days=1), "not_known"),
+    ],
+    ids=["400 days old", "401 days old", "taken after the as-of date"],
+)
+def test_age_of_companies_house_data(taken: date, scope: str) -> None:
+    assert with_companies("SMALL", None, taken)["scope"] == scope
+
+
+def test_reason_names_the_accounts_and_their_day() -> None:
+    assert with_companies("MEDIUM", None)["scope_reason"] == (
+        "Companies House (30 June 2026) lists its last accounts as MEDIUM. Accounts of this kind are for companies "
+        "with a turnover of up to £54 million, which may be below or above £36 million."
+    )
+
+
+def test_reason_names_the_list() -> None:
+    assert with_companies(None, LISTED)["scope_reason"] == (
+        "It stands in a list of organisations presumed to have the duty, of 1 November 2020, by its company number."
+    )
 
 
 # ---- the law as dated rows -------------------------------------------------------------------------------------------

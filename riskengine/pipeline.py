@@ -97,7 +97,7 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
     )
     asked = findings.ask(evidence, policy)
     progress("scores", 0.90)
-    line_scores, supplier_scores = scores.add_up(asked, evidence, policy)
+    line_scores, supplier_scores = scores.add_up(asked, found.links, classified, policy)
     progress("done", 1.0)
     return Assessment(
         files=tuple(dict.fromkeys(sheet.file for sheet in sheets)),

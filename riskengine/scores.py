@@ -7,16 +7,16 @@ import polars as pl
 
 from riskengine.policy import Policy
 from riskengine.policy.bands import BandsPolicy
-from riskengine.schemas import BANDS, Evidence, Findings, Scores, SupplierScores
+from riskengine.schemas import BANDS, Findings, Links, Scores, Sectors, SupplierScores
 
 _TALLY = {"points": pl.Int64, "asked": pl.UInt32, "checked": pl.UInt32}
 
 
 def add_up(
-    findings: dy.DataFrame[Findings], evidence: Evidence, policy: Policy
+    findings: dy.DataFrame[Findings], links: dy.DataFrame[Links], sectors: dy.DataFrame[Sectors], policy: Policy
 ) -> tuple[dy.DataFrame[Scores], dy.DataFrame[SupplierScores]]:
     """Points, band and share of questions answered of each line, then of each supplier (those of its highest line)."""
-    lines = _tally_lines(findings, evidence)
+    lines = _tally_lines(findings, links, sectors)
     unknown = pl.col("level") == "unknown"
     scored = lines.with_columns(
         band=_band(policy.bands, unknown),
@@ -26,16 +26,16 @@ def add_up(
     return scores, _score_suppliers(scored, findings, policy)
 
 
-def _tally_lines(findings: dy.DataFrame[Findings], evidence: Evidence) -> pl.DataFrame:
+def _tally_lines(
+    findings: dy.DataFrame[Findings], links: dy.DataFrame[Links], sectors: dy.DataFrame[Sectors]
+) -> pl.DataFrame:
     """Each line with its points and its questions asked and checked, over its own, its purchase's and supplier's."""
     tallies = findings.group_by("subject", "subject_id").agg(
         points=pl.col("points").cast(pl.Int64).sum(),
         asked=pl.len().cast(pl.UInt32),
         checked=(pl.col("outcome") != "not_checked").sum().cast(pl.UInt32),
     )
-    lines = evidence.links.join(
-        evidence.sectors.select("purchase_id", "level"), on="purchase_id", how="left", maintain_order="left"
-    )
+    lines = links.join(sectors.select("purchase_id", "level"), on="purchase_id", how="left", maintain_order="left")
     for subject, key in (("line", "line_id"), ("purchase", "purchase_id"), ("supplier", "supplier_id")):
         tally = tallies.filter(pl.col("subject") == subject).select(
             pl.col("subject_id").alias(key), pl.col(*_TALLY).name.suffix(f"_{subject}")

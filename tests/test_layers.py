@@ -30,8 +30,13 @@ NEVER = {
     "app": {"rapidfuzz", "httpx", "polars"},
 }
 STEP_MAY_IMPORT = {"schemas", "names", "policy", "errors"}
-EXTRA = {"findings": {"indicators"}, "report": {"pipeline", "findings"}, "pipeline": set(ASSESSED)}
-"""What a module of the engine may import beyond that: the report shows a whole assessment and its sentences."""
+EXTRA = {
+    "findings": {"indicators"},
+    "report": {"pipeline", "findings"},
+    "pipeline": set(ASSESSED),
+    "what_if": {"pipeline", "scores"},
+}
+"""What a module of the engine may import beyond that: report and what_if look at a whole assessment."""
 
 
 def modules() -> list[Path]:

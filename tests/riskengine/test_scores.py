@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskengine import policy, scores, suppliers
-from riskengine.schemas import Findings
+from riskengine.schemas import Findings, Sectors
 from tests.frames import evidence, frame, lines
 
 POLICY = policy.load()
@@ -23,7 +23,8 @@ SUBJECTS = [("line", "L1"), ("line", "L2"), *[("purchase", purchase) for purchas
 
 def score(findings: list[dict[str, Any]], level: str = "high") -> tuple[pl.DataFrame, pl.DataFrame]:
     asked = frame(Findings, findings, indicator="sector_level", outcome="raised", case="high", points=0)
-    return scores.add_up(asked, evidence(TWO_LINES, FOUND, level), POLICY)
+    about = evidence(TWO_LINES, FOUND, level)
+    return scores.add_up(asked, about.links, about.sectors, POLICY)
 
 
 @given(
@@ -73,10 +74,9 @@ def test_a_supplier_takes_the_points_and_band_of_its_highest_line() -> None:
 
 
 def test_unknown_beats_low_when_the_points_are_equal() -> None:
-    unknown = evidence(TWO_LINES, FOUND, "low")
-    levels = unknown.sectors.with_columns(level=pl.Series(["low", "unknown"], dtype=unknown.sectors.schema["level"]))
-    mixed = type(unknown)(**{**unknown.__dict__, "sectors": levels})
-    _, by_supplier = scores.add_up(Findings.create_empty(), mixed, POLICY)
+    about = evidence(TWO_LINES, FOUND, "low")
+    mixed = about.sectors.with_columns(level=pl.Series(["low", "unknown"], dtype=about.sectors.schema["level"]))
+    _, by_supplier = scores.add_up(Findings.create_empty(), about.links, Sectors.validate(mixed), POLICY)
     assert by_supplier["band"].to_list() == ["unknown"]
 
 

@@ -14,7 +14,7 @@ import registries.sample
 import sample_contracts
 from checker import assessments, records, summary
 from checker.assessments import Outcome, Request, Source
-from checker.terminal import Formats, Mapping, progress_bar, refusing
+from checker.terminal import Formats, Mapping, printable, progress_bar, refusing
 from riskengine import __version__, report
 from riskengine.pipeline import Assessment
 
@@ -163,7 +163,7 @@ def _write(
 
 def _tell(outcome: Outcome, written: tuple[Path, ...]) -> None:
     for error in outcome.unusable:
-        click.echo(f"Not used: {error}", err=True)
-    click.echo(summary.text(outcome.assessment))
+        click.echo(printable(f"Not used: {error}"), err=True)
+    click.echo(printable(summary.text(outcome.assessment)))
     if written:
         click.echo(f"\n{len(written)} files written to {written[0].parent}.")

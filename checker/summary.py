@@ -6,24 +6,32 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+import polars as pl
+
+from riskengine import report
 from riskengine.pipeline import Assessment
 from riskengine.report import record
 from riskengine.spreadsheet import TEXT_SHEET
 
 WIDTH = 100
 
+SHOWN = 10
+"""How many flagged suppliers are named."""
+
 
 def text(assessment: Assessment) -> str:
-    """The summary of an assessment, ready to print."""
-    run = record.describe(assessment)
+    """The summary of an assessment, ready to print; names of likely persons are withheld."""
+    shown = report.withhold(assessment)
+    run = record.describe(shown)
     labels = assessment.policy.wording.labels
     paragraphs = [
         _register(run),
         _read(run, labels),
+        _notes(run),
         _set_aside(run),
         _amounts(run, labels),
         _statements(run, labels),
-        _flagged(run),
+        _flagged(run, shown, labels),
         [textwrap.fill(run["notice"], WIDTH)],
     ]
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
@@ -88,6 +96,13 @@ def _place(sheet: dict[str, Any]) -> str:
     return str(sheet["file"]) if sheet["sheet"] == TEXT_SHEET else f"{sheet['file']}, {sheet['sheet']}"
 
 
+def _notes(run: dict[str, Any]) -> list[str]:
+    """What was noticed while reading."""
+    notes = [f"Note: {_place(sheet)}: {note}" for sheet in run["sheets"] for note in sheet["notes"]]
+    notes += [f"Note: {note}" for note in (run["register"] or {"notes": []})["notes"]]
+    return [textwrap.fill(note, WIDTH, subsequent_indent="  ") for note in notes]
+
+
 def _set_aside(run: dict[str, Any]) -> list[str]:
     if not run["set_aside"]:
         return []
@@ -114,15 +129,31 @@ def _statements(run: dict[str, Any], labels: dict[str, dict[str, str]]) -> list[
     return ["Suppliers by statement:", *told]
 
 
-def _flagged(run: dict[str, Any]) -> list[str]:
+def _flagged(run: dict[str, Any], assessment: Assessment, labels: dict[str, dict[str, str]]) -> list[str]:
+    """How many suppliers and lines are flagged, and the suppliers with most points."""
     totals = run["totals"]
     share = totals["checked_share"]
-    answered = "not known" if share is None else f"{share:.0%}"
+    first = _most_points(assessment)
+    names = [[str(points), name, labels["statement"][statement]] for points, name, statement in first.iter_rows()]
+    head = "Supplier" if len(names) == totals["flagged_suppliers"] else f"Supplier (the first {len(names)})"
     return [
-        f"Flagged suppliers: {totals['flagged_suppliers']:,} of {totals['suppliers']:,}. "
+        f"Questions that could be answered: {'not known' if share is None else f'{share:.0%}'}.",
         f"Flagged lines: {totals['flagged_lines']:,} of {totals['lines']:,}.",
-        f"Questions that could be answered: {answered}.",
+        f"Flagged suppliers: {totals['flagged_suppliers']:,} of {totals['suppliers']:,}.",
+        *(_table(["  Points", head, "Statement"], names) if names else []),
     ]
+
+
+def _most_points(assessment: Assessment) -> pl.DataFrame:
+    """The first flagged suppliers: `points, name, statement`."""
+    return (
+        assessment.supplier_scores.filter("flagged")
+        .sort("points", "supplier_id", descending=[True, False])
+        .head(SHOWN)
+        .join(assessment.suppliers, on="supplier_id", how="left", maintain_order="left")
+        .join(assessment.statements, on="supplier_id", how="left", maintain_order="left")
+        .select("points", "name", "statement")
+    )
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -65,6 +65,11 @@ def _silent(_step: str, _share: float) -> None:
     """The progress of a run that nobody watches."""
 
 
+def printable(text: str) -> str:
+    """The text without control characters: a name from a file must not steer the terminal."""
+    return "".join(sign if sign == "\n" or sign.isprintable() else " " for sign in text)
+
+
 @contextlib.contextmanager
 def refusing() -> Iterator[None]:
     """Turn errors into one sentence: exit status 2 where the reader can do something about it, 1 for our own faults.
@@ -74,9 +79,9 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except NothingAssessedError as error:
-        raise Refused("\n       ".join(str(unusable) for unusable in error.unusable)) from error
+        raise Refused(printable("\n       ".join(str(unusable) for unusable in error.unusable))) from error
     except (RiskEngineError, RegistryError, RecordError) as error:
-        raise Refused(str(error)) from error
+        raise Refused(printable(str(error))) from error
     except OSError as error:
         raise Refused(f"{error.filename or 'A file'}: {error.strerror or error}. Check the folder.") from error
     except (click.exceptions.Exit, click.ClickException, click.Abort):

@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from riskengine.pipeline import Assessment
+from riskengine.policy.bands import BandsPolicy
 from riskengine.report.pages import Page
 
 Fact = tuple[str, str]
@@ -25,6 +26,7 @@ def facts(assessment: Assessment, run: dict[str, Any], shown: list[Page]) -> lis
         *_files(run),
         *_register(run),
         ("Policy", f"{run['policy']['name']}, SHA-256 {run['policy']['hash']}"),
+        ("Bands", _bands(assessment.policy.bands)),
         ("Engine version", run["engine_version"]),
         *_totals(run),
         *_questions(assessment, run),
@@ -41,6 +43,13 @@ def write(sheet: Worksheet, rows: list[Fact], formats: dict[str, Format]) -> Non
     for row, (label, text) in enumerate(rows, start=1):
         sheet.write_string(row, 0, label, formats["strong"])
         sheet.write_string(row, 1, text, formats["wrapped"])
+
+
+def _bands(bands: BandsPolicy) -> str:
+    return (
+        f"high from {bands.high.value:g} points, medium from {bands.medium.value:g}, low below; unknown where the "
+        f"sector is not known and the band is not high. Lines of band {bands.flagged_band} are flagged."
+    )
 
 
 def _files(run: dict[str, Any]) -> Iterator[Fact]:

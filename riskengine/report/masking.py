@@ -19,6 +19,7 @@ from riskengine.schemas import (
     Findings,
     FoundStatements,
     Headings,
+    Intake,
     Purchases,
     Sectors,
     SetAside,
@@ -52,6 +53,8 @@ def withhold(assessment: Assessment) -> Assessment:
         name: schema.cast(getattr(assessment, name).with_columns(hide(pl.col(column)) for column in columns))
         for name, (schema, columns) in _MASKED_TEXT.items()
     }
+    notes = pl.col("notes").list.eval(hide(pl.element()))
+    frames["intake"] = Intake.cast(assessment.intake.with_columns(notes))
     lines = ContractLines.cast(_withhold_lines(frames.pop("lines"), assessment.links, persons))
     suppliers = Suppliers.cast(_withhold_suppliers(assessment.suppliers))
     return dataclasses.replace(assessment, lines=lines, suppliers=suppliers, **frames)

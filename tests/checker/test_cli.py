@@ -64,7 +64,7 @@ def test_a_checked_file_ends_well_and_reconciles(spend: str) -> None:
         "statements were not checked",
         "totals row",
         "Suppliers by statement:",
-        "Flagged suppliers: ",
+        "Flagged suppliers: 0 of 2.",
         "Questions that could be answered: ",
     ],
 )
@@ -202,6 +202,14 @@ def test_progress_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys
     with terminal.progress_bar() as progress:
         progress("suppliers", 0.5)
     assert "suppliers" in capsys.readouterr().err
+
+
+def test_a_name_from_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    content = "Supplier,Description,Amount\nAcme\x1b[2J Staffing Ltd,Agency staff for the car wash,9000000.00\n"
+    (tmp_path / "odd.csv").write_text(content, "utf-8")
+    result = CliRunner().invoke(riskcheck, ["check", str(tmp_path / "odd.csv")], color=True)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout
 
 
 def test_nothing_but_the_summary_is_printed_when_piped(spend: str) -> None:

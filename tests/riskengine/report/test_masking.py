@@ -56,6 +56,14 @@ def test_a_set_aside_row_does_not_name_a_person() -> None:
     assert withhold(assessment()).set_aside["text"].to_list() == ["Total | 220.50", f"{SHOWN} | see invoice"]
 
 
+def test_a_note_of_the_reading_does_not_name_a_person() -> None:
+    made = assessment()
+    told = made.intake.with_columns(notes=pl.lit(["1 cell could not be read, such as Jane Example."]))
+    assert withhold(dataclasses.replace(made, intake=told)).intake["notes"][0].to_list() == [
+        f"1 cell could not be read, such as {SHOWN}."
+    ]
+
+
 def test_other_suppliers_are_shown_as_they_stand() -> None:
     made = assessment()
     assert withhold(made).lines.head(2).equals(made.lines.head(2))

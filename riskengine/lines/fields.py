@@ -36,7 +36,7 @@ class Fields:
 
 def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     """Read every field from the rows below the headings."""
-    texts = body.select(_text(layout, field) for field in _FIELDS).to_dict()
+    texts = _texts(body, layout)
     amount = amounts.parse(texts["amount"], policy)
     days, remarks = _dates(texts, policy)
     if amount.comma_decimals:
@@ -54,12 +54,15 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     )
 
 
-def _text(layout: Layout, field: str) -> pl.Expr:
-    number = layout.number(field)
-    if number is None:
-        return pl.repeat(None, pl.len(), dtype=pl.String).alias(field)
-    text = pl.col(f"c{number}").str.strip_chars()
-    return pl.when(text != "").then(text).alias(field)
+def _texts(body: pl.DataFrame, layout: Layout) -> Texts:
+    """The trimmed text of every field, null where blank or not held."""
+    numbers = {field: layout.number(field) for field in _FIELDS}
+    held = {field: pl.col(f"c{number}").str.strip_chars() for field, number in numbers.items() if number}
+    trimmed = body.select(**held).select(
+        pl.when(pl.col(field) != "").then(pl.col(field)).alias(field) for field in held
+    )
+    none = pl.select(pl.repeat(None, body.height, dtype=pl.String)).to_series()
+    return {field: trimmed[field] if field in held else none.alias(field) for field in _FIELDS}
 
 
 def _dates(texts: Texts, policy: LinesPolicy) -> tuple[Texts, list[str]]:

@@ -139,10 +139,12 @@ def _amount_read(cells: pl.DataFrame, aside: pl.DataFrame) -> Decimal:
 
 def _remarks(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) -> list[str]:
     notes = []
-    for field in fields.PARSED:
-        lost = kept.filter(pl.col(field).is_null() & pl.col(f"{field}_text").is_not_null())[f"{field}_text"]
-        if len(lost):
-            notes.append(f'{len(lost):,} cells of the {field} column could not be read, such as "{lost[0][:40]}".')
+    lost = {field: pl.col(field).is_null() & pl.col(f"{field}_text").is_not_null() for field in fields.PARSED}
+    counted = kept.select(mask.sum().alias(field) for field, mask in lost.items()).row(0, named=True)
+    for field, count in counted.items():
+        if count:
+            example = kept.filter(lost[field])[f"{field}_text"][0]
+            notes.append(f'{count:,} cells of the {field} column could not be read, such as "{example[:40]}".')
     if kept["amount"].null_count() == kept.height:
         notes.append("No amounts could be read: £ are not known for these lines.")
     notes += kinds.amount_notes(layout, [heading for heading in layout.headings if heading], policy)

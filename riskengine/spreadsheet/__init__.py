@@ -30,16 +30,13 @@ def read(path: Path, name: str) -> list[Sheet]:
     kind = format_of(path, name)
     if kind == "zip":
         return _archive(path, name)
-    with path.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    file = SourceFile(name=name, sha256=sha256, size=path.stat().st_size, format=kind)
-    reader = {"text": _text, "html": _markup, "json": _notices}.get(kind, _workbook)
-    return reader(path, file)
-
-
-def _workbook(path: Path, file: SourceFile) -> list[Sheet]:
-    if file.format != "xls":
-        archives.check(path, file.name)
+    content = path.read_bytes()
+    file = SourceFile(name, hashlib.sha256(content).hexdigest(), len(content), kind)
+    reader = {"text": _text, "html": _markup, "json": _notices}.get(kind)
+    if reader is not None:
+        return reader(content, file)
+    if kind != "xls":
+        archives.check(path, name)
     return workbooks.sheets(path, file)
 
 
@@ -70,8 +67,8 @@ def _unusable(path: Path, error: InputError) -> Sheet:
     return Sheet(file, TEXT_SHEET, delimited.no_cells(), notes=(f"{error.wrong} {error.advice}",))
 
 
-def _text(path: Path, file: SourceFile) -> list[Sheet]:
-    content, encoding, notes = encodings.to_utf8(path.read_bytes())
+def _text(content: bytes, file: SourceFile) -> list[Sheet]:
+    content, encoding, notes = encodings.to_utf8(content)
     try:
         cells, delimiter, mended = delimited.grid(content)
     except delimited.TooWideError as error:
@@ -82,8 +79,8 @@ def _text(path: Path, file: SourceFile) -> list[Sheet]:
     return [Sheet(file, TEXT_SHEET, cells, notes=(*notes, *mended))]
 
 
-def _markup(path: Path, file: SourceFile) -> list[Sheet]:
-    content, encoding, _ = encodings.to_utf8(path.read_bytes())
+def _markup(content: bytes, file: SourceFile) -> list[Sheet]:
+    content, encoding, _ = encodings.to_utf8(content)
     file = replace(file, encoding=encoding)
     found = [
         Sheet(file, name, _cells(rows, file.name), position)
@@ -94,8 +91,8 @@ def _markup(path: Path, file: SourceFile) -> list[Sheet]:
     return found
 
 
-def _notices(path: Path, file: SourceFile) -> list[Sheet]:
-    content, encoding, _ = encodings.to_utf8(path.read_bytes())
+def _notices(content: bytes, file: SourceFile) -> list[Sheet]:
+    content, encoding, _ = encodings.to_utf8(content)
     try:
         rows, notes = notices.rows(content.decode("utf-8", "replace"))
     except notices.NotNoticesError as error:

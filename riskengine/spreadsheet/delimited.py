@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ _CHUNK = 1 << 20
 _WIDEST = 1_000
 """Columns beyond this many hold no contract lines; a wider text is refused."""
 
+_LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")
+
 csv.field_size_limit(10_000_000)
 
 
@@ -29,7 +32,7 @@ def grid(content: bytes) -> tuple[pl.DataFrame, str, list[str]]:
 
     Row numbers count records: a quoted line end is text, a blank line is a row. Raises TooWideError.
     """
-    if content.count(b"\r") != content.count(b"\r\n"):
+    if _LONE_CARRIAGE_RETURN.search(content):
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     delimiter = _delimiter(content)
     if _quotes_are_sound(content, delimiter):

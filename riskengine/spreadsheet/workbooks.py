@@ -7,11 +7,15 @@ calamine (through fastexcel) reads: all cells as text and no heading row, so tha
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import fastexcel
+from openpyxl import Workbook
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from riskengine.errors import InputError
 from riskengine.schemas import Sheet, SourceFile
@@ -19,21 +23,26 @@ from riskengine.spreadsheet.delimited import no_cells
 
 MOST_CELLS = 60_000_000
 """calamine lays out every cell of the used range, so one cell at XFD1048576 would ask for 17 thousand million."""
-
+_SEARCHED = 32 * 1024**2
+"""Sheets up to this many bytes are searched for far cells; in a larger one the range it claims is believed, and the
+guarded child process bears a lie."""
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,10})"')
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
-_CHUNK = 4_000_000
+_DAMAGED = "The workbook is damaged and can't be read."
+_SAVE_AGAIN = "Open it in Excel, save it again and hand in that file."
 
 
 def sheets(path: Path, file: SourceFile) -> list[Sheet]:
     """Read every sheet. Raises InputError for a damaged, protected or oversized workbook."""
-    if file.format in ("xlsx", "xlsm"):
-        _look(path, file.name)
     try:
+        if file.format in ("xlsx", "xlsm"):
+            _look(path, file.name)
         book = fastexcel.read_excel(str(path))
         return [_sheet(book, name, position, file) for position, name in enumerate(book.sheet_names, start=1)]
     except fastexcel.FastExcelError as error:
         raise _refusal(file.name, str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        raise InputError(file.name, _DAMAGED, _SAVE_AGAIN) from error
 
 
 def _sheet(book: fastexcel.ExcelReader, name: str, position: int, file: SourceFile) -> Sheet:
@@ -50,36 +59,43 @@ def _sheet(book: fastexcel.ExcelReader, name: str, position: int, file: SourceFi
 
 def _look(path: Path, name: str) -> None:
     """Refuse a workbook whose sheets claim or hold cells far outside what a list fills."""
-    try:
-        reader = ExcelReader(path, read_only=True)
-        reader.read_manifest()
-        reader.read_workbook()
-        parts = [relation.target for _, relation in reader.parser.find_sheets()]
-    except Exception as error:
-        raise InputError(
-            name, "The workbook is damaged and can't be read.", "Open it in Excel, save it again and hand in that file."
-        ) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = _opened(path, name)
     with zipfile.ZipFile(path) as archive:
-        for part in parts:
-            if part in archive.NameToInfo and "chartsheet" not in part:
-                _check_range(archive, part, name)
-
-
-def _check_range(archive: zipfile.ZipFile, part: str, name: str) -> None:
-    rows = columns = 1
-    rest = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            chunk = rest + chunk
-            rows = max(rows, max(map(int, _ROW.findall(chunk)), default=1))
-            columns = max(columns, max(map(_column, set(_FAR_COLUMN.findall(chunk))), default=26))
-            rest = chunk[-300:]
+        for sheet in book.worksheets:
+            part = archive.getinfo(sheet._worksheet_path)
+            rows, columns = _claimed(sheet)
+            if part.file_size <= _SEARCHED:
+                rows, columns = _searched(archive.read(part))
             if rows * columns > MOST_CELLS:
                 raise InputError(
                     name,
-                    f"A sheet spreads over {rows:,} rows and {columns:,} columns, more than can be read.",
+                    f'Sheet "{sheet.title}" spreads over {rows:,} rows and {columns:,} columns, more than can be read.',
                     "Delete the empty rows and columns around the list and save it again.",
                 )
+
+
+def _opened(path: Path, name: str) -> Workbook:
+    """The workbook as openpyxl sees it, without its texts and cells."""
+    try:
+        reader = ExcelReader(path, read_only=True, keep_links=False)
+        reader.read_manifest()
+        reader.shared_strings = []
+        reader.read_workbook()
+        reader.read_worksheets()
+    except Exception as error:
+        raise InputError(name, _DAMAGED, _SAVE_AGAIN) from error
+    return reader.wb
+
+
+def _claimed(sheet: ReadOnlyWorksheet) -> tuple[int, int]:
+    return sheet.max_row or 1, sheet.max_column or 1
+
+
+def _searched(cells: bytes) -> tuple[int, int]:
+    rows = max(map(int, _ROW.findall(cells)), default=1)
+    return rows, max(map(_column, set(_FAR_COLUMN.findall(cells))), default=26)
 
 
 def _column(letters: bytes) -> int:
@@ -94,6 +110,4 @@ def _refusal(name: str, error: str) -> InputError:
         return InputError(
             name, "The workbook is protected by a password.", "Remove the password in Excel and save it again."
         )
-    return InputError(
-        name, "The workbook is damaged and can't be read.", "Open it in Excel, save it again and hand in that file."
-    )
+    return InputError(name, _DAMAGED, _SAVE_AGAIN)

@@ -75,7 +75,11 @@ class NothingAssessedError(RiskEngineError):
         return type(self), (self.unusable,)
 
 
-def run(request: Request, progress: Progress) -> Outcome:
+def silent(_step: str, _share: float) -> None:
+    """The progress of a run that nobody watches."""
+
+
+def run(request: Request, progress: Progress = silent) -> Outcome:
     """Read the files and assess them together.
 
     Raises NothingAssessedError when no file can be used, PolicyError and RegistryError when the policy or the register

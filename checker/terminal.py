@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from checker.assessments import NothingAssessedError
+from checker.assessments import NothingAssessedError, silent
 from checker.records import RecordError
 from checker.settings import Settings
 from registries.errors import RegistryError
@@ -61,10 +61,6 @@ class Mapping(click.ParamType[Any]):
         return field, heading
 
 
-def _silent(_step: str, _share: float) -> None:
-    """The progress of a run that nobody watches."""
-
-
 def printable(text: str) -> str:
     """The text without control characters: a name from a file must not steer the terminal."""
     return "".join(sign if sign == "\n" or sign.isprintable() else " " for sign in text)
@@ -104,7 +100,7 @@ def _fault(error: Exception) -> str:
 def progress_bar() -> Iterator[Progress]:
     """A bar on a terminal; nothing where standard error goes to a file or another program."""
     if not sys.stderr.isatty():
-        yield _silent
+        yield silent
         return
     with click.progressbar(length=STEPS, label="starting".ljust(32), file=sys.stderr, width=30) as bar:
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from checker import session
 from checker.show import method, tables
-from checker.show.labels import Labels
+from checker.show.labels import Labels, count
 from checker.views import policy as views
 from riskengine.policy import Policy
 
@@ -27,8 +27,9 @@ def main() -> None:
     tables.draw(method.sectors(policy, labels), key="sectors")
     st.header("Statements")
     tables.draw(method.law(policy), key="law")
-    show_figures(policy)
+    show_rules(policy)
     show_wording(policy, labels)
+    show_files(policy)
 
 
 def show_indicators(policy: Policy, labels: Labels) -> None:
@@ -41,20 +42,29 @@ def show_indicators(policy: Policy, labels: Labels) -> None:
                 tables.draw(method.thresholds(indicator), key=f"thresholds_{indicator.id}")
 
 
-def show_figures(policy: Policy) -> None:
-    st.header("Figures of each step")
-    rows = views.figures(policy)
+def show_rules(policy: Policy) -> None:
+    st.header("Figures and rules of each step")
+    rows = views.rows(policy)
     for step in dict.fromkeys(row.step for row in rows):
         with st.expander(step.capitalize()):
-            tables.draw(method.figures(rows, step), key=f"figures_{step}")
+            tables.draw(method.rules(rows, step), key=f"rules_{step}")
 
 
 def show_wording(policy: Policy, labels: Labels) -> None:
     st.header("Words")
     with st.expander("The words for each value"):
         tables.draw(method.wording(labels, policy.wording.labels), key="wording")
+
+
+def show_files(policy: Policy) -> None:
     st.header("Policy files")
-    st.write(f"Policy {policy.name}, SHA-256 {policy.hash}: {', '.join(path.name for path in policy.files)}.")
+    st.write(f"Policy {policy.name}, SHA-256 {policy.hash}.")
+    files = views.names(policy)
+    name = st.selectbox("Policy file to read", list(files), index=None, placeholder="Choose a file")
+    if name:
+        text, lines = views.text(files[name])
+        st.caption(f"{count(lines, 'line')}; the first {views.FIRST} are shown.")
+        st.code(text, language=None, wrap_lines=True)
 
 
 main()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from checker.show.labels import count, day, place, pounds
+from checker.show.labels import Labels, count, day, place, pounds
 from checker.show.tables import Cell, Column, Table
 from riskengine import __version__
 from riskengine.pipeline import Assessment
@@ -12,7 +12,8 @@ from riskengine.pipeline import Assessment
 
 def run(assessment: Assessment) -> list[tuple[str, str]]:
     """The facts of a run as names and values."""
-    mapping = [f"{heading} means {field}" for heading, field in sorted(assessment.mapping.items())]
+    labels = Labels(assessment.policy)
+    mapping = [f"{labels.of('field', field)}: {heading}" for field, heading in sorted(assessment.mapping.items())]
     return [
         ("As-of date", day(assessment.as_of)),
         *((f"File {at}", f"{file.name} (SHA-256 {file.sha256})") for at, file in enumerate(assessment.files, start=1)),

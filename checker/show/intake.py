@@ -9,7 +9,7 @@ import streamlit as st
 
 from checker.runs import Ended
 from checker.show import audit, tables
-from checker.show.labels import Labels, count, listed, percent, pounds, sheet
+from checker.show.labels import NOT_KNOWN, Labels, count, listed, percent, pounds, sheet
 from checker.show.tables import Cell, Column, Table
 from riskengine.pipeline import Assessment
 
@@ -26,6 +26,7 @@ STEPS = {
     "saving": "Keeping the assessment",
 }
 AS_UNDERSTOOD = "As understood"
+PARTS = ("read", "assessed", "set_aside")
 MAPPED = ("supplier", "description", "amount", "date", "department", "category", "company_number", "start", "end")
 """The fields that can be corrected on screen; the command line takes any."""
 
@@ -57,7 +58,7 @@ def draw_sheets(sheets: pl.DataFrame, labels: Labels) -> None:
 
 def adds_up(sheets: pl.DataFrame) -> str:
     """In words: rows read = assessed + set aside."""
-    read, assessed, aside = (int(sheets.get_column(f"rows_{part}").sum()) for part in ("read", "assessed", "set_aside"))
+    read, assessed, aside = (int(sheets.get_column(f"rows_{part}").sum()) for part in PARTS)
     told = f"{count(read, 'row')} read = {assessed:,} assessed + {aside:,} set aside."
     wrong = sheets.filter(~pl.col("adds_up"))
     if wrong.is_empty():
@@ -78,8 +79,9 @@ def _sheet(row: dict[str, Any], labels: Labels) -> list[Cell]:
         return [Cell(place, note=f"Left out: {row['left_out']}"), *(Cell("") for _ in range(6))]
     kind = labels.of("amount_kind", row["amount_kind"])
     note = " ".join([f"{kind}. Headings in row {row['header_row']}.", *row["notes"]])
-    rows = [Cell(f"{row[f'rows_{part}']:,}") for part in ("read", "assessed", "set_aside")]
-    amounts = [Cell(pounds(row[f"amount_{part}"])) for part in ("read", "assessed", "set_aside")]
+    rows = [Cell(f"{row[f'rows_{part}']:,}") for part in PARTS]
+    unread = row["amount_kind"] == "unknown" and not row["amount_read"]
+    amounts = [Cell(NOT_KNOWN if unread else pounds(row[f"amount_{part}"])) for part in PARTS]
     return [Cell(place, note=note), *rows, *amounts]
 
 

@@ -44,8 +44,8 @@ def round_pounds(amount: Decimal | float | None) -> str:
     if amount is None:
         return NOT_KNOWN
     size, sign = abs(amount), "−" if amount < 0 else ""
-    for unit, name in ((1_000_000_000, " billion"), (1_000_000, " million")):
-        if size >= unit:
+    for unit, least, name in ((1_000_000_000, 999_950_000, " billion"), (1_000_000, 999_500, " million")):
+        if size >= least:
             return f"{sign}£{size / unit:,.1f}{name}"
     return f"{sign}£{size:,.0f}"
 

@@ -64,12 +64,23 @@ def cases(indicator: IndicatorPolicy, labels: Labels) -> Table:
 
 def thresholds(indicator: IndicatorPolicy) -> Table:
     """The figures an indicator compares with."""
-    return _figures("Figures it compares with", indicator.thresholds.items())
+    columns = [Column("Figure"), Column("Value", number=True), Column("Why"), Column("Source")]
+    rows = [
+        [Cell(name.replace("_", " ")), Cell(f"{figure.value:,g}"), *_reason(figure)]
+        for name, figure in indicator.thresholds.items()
+    ]
+    return Table("Figures it compares with", columns, rows)
 
 
-def figures(rows: list[Row], step: str) -> Table:
-    """The figures of one step."""
-    return _figures(f"Figures of the step {step}", ((row.name, row.figure) for row in rows if row.step == step))
+def rules(rows: list[Row], step: str) -> Table:
+    """The figures and rules of one step."""
+    cells = [
+        [Cell(row.name), Cell(row.value), Cell(row.why), Cell(row.source, note=row.since and f"since {day(row.since)}")]
+        for row in rows
+        if row.step == step
+    ]
+    columns = [Column("Figure or rule"), Column("Value"), Column("Why"), Column("Source")]
+    return Table(f"Figures and rules of the step {step}", columns, cells)
 
 
 def law(policy: Policy) -> Table:
@@ -91,16 +102,6 @@ def wording(labels: Labels, columns: Iterable[str]) -> Table:
         for value, words in labels.all(column).items()
     ]
     return Table("Words", [Column("What"), Column("Value in the files"), Column("Words")], rows)
-
-
-def _figures(caption: str, named: Iterable[tuple[str, Figure]]) -> Table:
-    rows = [[Cell(_words(name)), Cell(f"{figure.value:,g}"), *_reason(figure)] for name, figure in named]
-    columns = [Column("Figure"), Column("Value", number=True), Column("Why"), Column("Source")]
-    return Table(caption, columns, rows)
-
-
-def _words(name: str) -> str:
-    return name.replace(".", ", ").replace("_", " ")
 
 
 def _reason(figure: Figure) -> list[Cell]:

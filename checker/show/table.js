@@ -1,4 +1,5 @@
 // Draws one table of text cells. Every text arrives as data and is set as text, never as markup.
+// Roles are named because a browser may forget them where a narrow screen stacks the cells.
 // A click on a link tells the server, so that the session goes on; opened in a new tab it is an ordinary address.
 
 function element(name, properties, children) {
@@ -31,7 +32,7 @@ function content(cell, follow) {
 }
 
 function place(cell, column, first, follow) {
-  const made = element(first ? "th" : "td", {}, content(cell, follow));
+  const made = element(first ? "th" : "td", { role: first ? "rowheader" : "cell" }, content(cell, follow));
   if (first) made.setAttribute("scope", "row");
   if (column.number) made.classList.add("number");
   if (cell.fill) made.classList.add("fill", cell.fill);
@@ -44,7 +45,7 @@ function place(cell, column, first, follow) {
 }
 
 function heading(column) {
-  const made = element("th", { textContent: column.title });
+  const made = element("th", { role: "columnheader", textContent: column.title });
   made.setAttribute("scope", "col");
   if (column.number) made.classList.add("number");
   return made;
@@ -74,13 +75,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const follow = (href) => setTriggerValue("followed", href);
   const box = parentElement.querySelector(".box");
   const rows = data.rows.map((row) =>
-    element("tr", {}, row.map((cell, at) => place(cell, data.columns[at], at === 0 && data.row_headings, follow))),
+    element("tr", { role: "row" }, row.map((cell, at) => place(cell, data.columns[at], at === 0 && data.row_headings, follow))),
   );
   const caption = element("caption", { textContent: data.caption });
   if (data.caption_hidden) caption.classList.add("hidden");
-  const head = element("thead", {}, [element("tr", {}, data.columns.map(heading))]);
+  const head = element("thead", { role: "rowgroup" }, [element("tr", { role: "row" }, data.columns.map(heading))]);
   box.className = `box ${data.look ?? ""}`;
-  box.replaceChildren(element("table", {}, [caption, head, element("tbody", {}, rows)]));
+  box.replaceChildren(element("table", { role: "table" }, [caption, head, element("tbody", { role: "rowgroup" }, rows)]));
   const watch = new ResizeObserver(() => reachable(box, data.caption));
   watch.observe(box);
   if ("arrive" in data) arrive(caption, data.arrive);

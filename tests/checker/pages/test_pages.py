@@ -1,0 +1,131 @@
+"""Each page over a kept assessment, and over none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from checker.show import links
+from tests.checker.pages.screen import drawn, texts
+
+Opener = Callable[..., AppTest]
+NEED_AN_ASSESSMENT = ["dashboard", "supplier", "audit"]
+
+
+@pytest.mark.parametrize("page", links.PAGES)
+def test_every_page_has_its_title(opened: Opener, page: str) -> None:
+    assert [title.value for title in opened(page).title] == [page.capitalize()]
+
+
+@pytest.mark.parametrize("page", NEED_AN_ASSESSMENT)
+def test_a_page_without_an_assessment_says_what_to_do(opened_empty: Opener, page: str) -> None:
+    assert "No list has been checked yet" in [block.value for block in opened_empty(page).subheader]
+
+
+@pytest.mark.parametrize("page", [*NEED_AN_ASSESSMENT, "upload"])
+def test_the_sample_registry_is_named_as_fictional(opened: Opener, page: str) -> None:
+    assert any("fictional" in warning.value for warning in opened(page).warning)
+
+
+@pytest.mark.parametrize("page", links.PAGES)
+def test_no_page_uses_a_banned_word(opened: Opener, page: str, banned: re.Pattern[str]) -> None:
+    assert not banned.search(texts(opened(page)))
+
+
+@pytest.mark.parametrize("page", links.PAGES)
+def test_no_page_names_a_person(opened: Opener, page: str, persons: list[str]) -> None:
+    said = texts(opened(page))
+    assert persons
+    assert not [name for name in persons if name in said]
+
+
+def test_a_person_is_found_by_id_alone(opened: Opener, persons: list[str]) -> None:
+    app = opened("supplier")
+    app.text_input(key="supplier_text").set_value(persons[0]).run()
+    assert list(drawn(app)) == ["0 suppliers, most points first"]
+    app.text_input(key="supplier_text").set_value("withheld p0001").run()
+    assert [rows[0][0]["text"] for rows in drawn(app).values()] == ["Name withheld (P0001)"]
+
+
+def test_the_dashboard_keeps_amounts_of_different_kinds_apart(opened: Opener) -> None:
+    app = opened("dashboard")
+    said = [block.value for block in app.markdown if "in the high band" in block.value]
+    assert [sentence.split(":")[0] for sentence in said] == [
+        "**Paid",
+        "**Yearly contract value",
+        "**Whole contract value",
+    ]
+
+
+def test_a_cell_of_the_matrix_chooses_its_lines(opened: Opener) -> None:
+    matrix = drawn(opened("dashboard"))["Lines by sector and statement"]
+    cell = next(cell for row in matrix for cell in row[2:] if "href" in cell)
+    _, ids = links.parts(cell["href"])
+    caption = next(name for name in drawn(opened("dashboard", **ids)) if ", most points first: " in name)
+    assert caption.startswith(f"{cell['text']} line")
+
+
+def test_a_line_leads_to_its_evidence(opened: Opener) -> None:
+    lines = next(rows for caption, rows in drawn(opened("dashboard")).items() if "most points first" in caption)
+    page, ids = links.parts(lines[0][0]["href"])
+    app = opened(page, **ids)
+    assert [title.value for title in app.title] == [lines[0][0]["text"]]
+    points = next(rows for caption, rows in drawn(app).items() if caption.startswith("What adds up to its"))
+    shown = int(lines[0][-1]["note"].split()[0])
+    assert sum(int(row[2]["text"]) for row in points) == shown
+
+
+@pytest.mark.parametrize("wanted", ["nobody", "../secret", "S'; drop table", ""])
+def test_an_unknown_supplier_in_the_address_leads_to_the_list(opened: Opener, wanted: str) -> None:
+    assert [title.value for title in opened("supplier", supplier=wanted).title] == ["Supplier"]
+
+
+def test_an_unknown_assessment_in_the_address_is_not_opened(opened: Opener) -> None:
+    app = opened("dashboard", assessment="../../etc")
+    assert any("contracts_register.xlsx" in caption.value for caption in app.caption)
+
+
+def test_a_supplier_is_found_by_a_part_of_its_name(opened: Opener) -> None:
+    app = opened("supplier")
+    app.text_input(key="supplier_text").set_value("tarnleigh").run()
+    (rows,) = drawn(app).values()
+    assert rows
+    assert all("tarnleigh" in row[0]["text"].lower() for row in rows)
+
+
+def test_the_audit_page_filters_by_band_and_words(opened: Opener) -> None:
+    app = opened("audit")
+    app.multiselect(key="bands").set_value(["high"]).run()
+    app.text_input(key="words").set_value("agency").run()
+    rows = next(rows for caption, rows in drawn(app).items() if "most points first" in caption)
+    assert rows
+    assert {row[-1]["text"] for row in rows} == {"High"}
+
+
+def test_the_audit_page_says_what_was_asked(opened: Opener) -> None:
+    asked = {row[0]["text"]: row[1]["text"] for row in drawn(opened("audit"))["What was asked"]}
+    assert asked["As-of date"] == "30 June 2026"
+    assert "fictional sample" in asked["Registry copy"]
+    assert asked["Policy"].startswith("built-in (SHA-256 ")
+
+
+def test_the_upload_page_shows_that_rows_and_amounts_add_up(opened: Opener) -> None:
+    app = opened("upload")
+    assert any("Rows and £ add up in every sheet." in block.value for block in app.markdown)
+    assert "Set-aside rows by reason" in drawn(app)
+
+
+def test_checking_without_a_list_says_what_is_missing(opened_empty: Opener) -> None:
+    app = opened_empty("upload")
+    next(button for button in app.button if button.label == "Check these lists").click().run()
+    assert [error.value for error in app.error] == ["Choose at least one list first."]
+
+
+def test_the_method_page_shows_every_indicator_and_sector(opened: Opener) -> None:
+    app = opened("method")
+    tables = drawn(app)
+    assert len(tables["Sectors"]) == 46
+    assert "Figures it compares with" in tables

@@ -1,0 +1,44 @@
+"""The matrix, and what is not known."""
+
+from __future__ import annotations
+
+from checker.views import totals
+from riskengine.report.totals import bands
+from tests.assessment_factory import assessment
+
+
+def test_the_matrix_counts_lines_by_sector_and_statement_highest_market_risk_first() -> None:
+    cells = totals.matrix(assessment()).select("sector", "statement", "lines", "suppliers", "band").rows()
+    assert cells == [
+        ("cleaning", "none_found", 1, 1, "high"),
+        ("unknown", "not_checked", 1, 1, "unknown"),
+        ("consultancy", "current", 1, 1, "low"),
+    ]
+
+
+def test_a_cell_bears_the_highest_band_among_its_lines() -> None:
+    made = assessment()
+    one_sector = made.sectors.with_columns(sector=made.sectors["sector"].clear().extend_constant("cleaning", 3))
+    same = made.statements.with_columns(statement=made.statements["statement"].clear().extend_constant("current", 3))
+    levels = one_sector.with_columns(level=one_sector["level"].clear().extend_constant("high", 3))
+    (cell,) = totals.matrix(assessment(sectors=levels, statements=same)).rows(named=True)
+    assert (cell["lines"], cell["band"]) == (3, "high")
+
+
+def test_what_is_not_known_is_counted() -> None:
+    found = totals.unknowns(assessment())
+    assert (found.lines, found.sector, found.amount) == (3, 1, 0)
+    assert (found.suppliers, found.scope, found.not_checked, found.possible) == (3, 1, 1, 0)
+
+
+def test_the_share_of_questions_answered_is_the_mean_over_lines() -> None:
+    assert totals.answered(assessment()) == (0.75 + 1.0 + 0.0) / 3
+
+
+def test_without_lines_the_share_is_not_known() -> None:
+    made = assessment()
+    assert totals.answered(assessment(scores=made.scores.clear())) is None
+
+
+def test_kinds_of_amount_come_in_their_fixed_order() -> None:
+    assert totals.kinds(bands(assessment())) == ["paid", "yearly"]

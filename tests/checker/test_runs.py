@@ -1,0 +1,118 @@
+"""A run in a process of its own: progress, end, cancelling, interruption, and files that go after a day."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checker import records, runs
+from checker.runs import Asked, Ended, Run
+from registries import sample
+
+AS_OF = date(2026, 6, 30)
+LIST = b"Supplier,Description,Amount\nLarkfield Homecare Ltd,Home care,1200.00\nQuill LLP,Legal advice,300.00\n"
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path))
+
+
+def ended(run: Run, seconds: float = 90) -> Ended:
+    """Wait for the end of a run."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if (found := run.ended()) is not None:
+            return found
+        time.sleep(0.05)
+    pytest.fail("the run did not end in time")
+
+
+def working(run: Run, seconds: float = 60) -> None:
+    """Wait until a run has told its first progress."""
+    end = time.monotonic() + seconds
+    while run.progress()[0] == "starting" and time.monotonic() < end:
+        time.sleep(0.02)
+    assert run.ended() is None
+
+
+@pytest.fixture
+def large_list() -> bytes:
+    """A list that takes long enough to be caught at work."""
+    rows = [f"Supplier {number} Ltd,Cleaning of site {number},{number}.00" for number in range(60_000)]
+    return "\n".join(["Supplier,Description,Amount", *rows]).encode()
+
+
+def test_a_run_keeps_its_assessment_and_tells_of_files_that_cannot_be_used() -> None:
+    run = runs.start([("list.csv", LIST), ("picture.png", b"\x89PNG\r\n\x1a\n")], Asked(AS_OF, (sample.FOLDER,)))
+    end = ended(run)
+    assert end.assessment is not None
+    assert records.load(end.assessment).lines.height == 2
+    assert len(end.problems) == 1
+    assert end.problems[0].startswith("picture.png: ")
+
+
+def test_without_a_registry_copy_statements_are_not_checked() -> None:
+    end = ended(runs.start([("list.csv", LIST)], Asked(AS_OF, None)))
+    assert end.assessment is not None
+    found = records.load(end.assessment)
+    assert found.register is None
+    assert set(found.statements.get_column("statement")) == {"not_checked"}
+
+
+def test_a_run_without_a_usable_file_says_why_in_a_sentence() -> None:
+    end = ended(runs.start([("empty.csv", b"")], Asked(AS_OF, None)))
+    assert end.assessment is None
+    assert end.problems[0].startswith("empty.csv: ")
+
+
+def test_the_name_of_a_file_is_only_a_name() -> None:
+    run = runs.start([("../../evil.csv", LIST)], Asked(AS_OF, None))
+    assert [name for name, _ in run.files()] == ["evil.csv"]
+    assert all(path.parent == run.folder / "files" for _, path in run.files())
+    ended(run)
+
+
+def test_a_run_can_be_repeated_with_headings_corrected() -> None:
+    given = LIST.replace(b"Supplier", b"Zzz")
+    first = runs.start([("list.csv", given)], Asked(AS_OF, None, {"supplier": "Description"}))
+    assert ended(first).assessment
+    end = ended(runs.again(first, {"supplier": "Zzz"}))
+    assert end.assessment is not None
+    assert "Quill LLP" in records.load(end.assessment).suppliers.get_column("name").to_list()
+
+
+def test_a_cancelled_run_keeps_nothing(large_list: bytes) -> None:
+    run = runs.start([("large.csv", large_list)], Asked(AS_OF, (sample.FOLDER,)))
+    working(run)
+    run.cancel()
+    assert run.ended() == Ended(cancelled=True)
+    assert records.recent() == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system knows no SIGKILL")
+def test_a_killed_run_is_told_as_interrupted(large_list: bytes) -> None:
+    run = runs.start([("large.csv", large_list)], Asked(AS_OF, (sample.FOLDER,)))
+    working(run)
+    os.kill(runs._PROCESSES[run.id].pid, signal.SIGKILL)
+    assert ended(run) == Ended(problems=(runs.INTERRUPTED,))
+    assert records.recent() == []
+
+
+@pytest.mark.parametrize("run_id", [None, "", "nothing", "../assessments", "0" * 32])
+def test_a_run_that_does_not_exist_is_not_found(run_id: str | None) -> None:
+    assert runs.find(run_id) is None
+
+
+def test_the_files_of_old_runs_are_deleted(tmp_path: Path) -> None:
+    old, new = (tmp_path / "runs" / (letter * 32) for letter in "ab")
+    for folder in (old, new):
+        (folder / "files").mkdir(parents=True)
+    os.utime(old, (0, time.time() - runs.KEPT - 60))
+    runs.clear_old()
+    assert (old.exists(), new.exists()) == (False, True)

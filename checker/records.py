@@ -72,10 +72,7 @@ def save(assessment: Assessment) -> str:
     wanted = _id(assessment, facts)
     folder = Settings().assessments_dir / wanted
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder.parent))
-        _write(assessment, facts, partial)
-        partial.replace(folder)
+        _keep(assessment, facts, folder)
     (folder / "run.json").touch()
     return wanted
 
@@ -115,6 +112,20 @@ def _id(assessment: Assessment, facts: dict[str, Any]) -> str:
         json.dumps(facts, sort_keys=True) + assessment.decisions.write_json() + assessment.found_statements.write_json()
     )
     return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _keep(assessment: Assessment, facts: dict[str, Any], folder: Path) -> None:
+    """Write beside the folder and move into place, so that nobody ever sees half an assessment."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder.parent))
+    try:
+        _write(assessment, facts, partial)
+        partial.replace(folder)
+    except OSError:
+        if not folder.is_dir():  # where it is, another run has kept the same assessment meanwhile
+            raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _write(assessment: Assessment, facts: dict[str, Any], folder: Path) -> None:

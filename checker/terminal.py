@@ -79,7 +79,9 @@ def refusing() -> Iterator[None]:
     except (RiskEngineError, RegistryError, RecordError) as error:
         raise Refused(printable(str(error))) from error
     except OSError as error:
-        raise Refused(f"{error.filename or 'A file'}: {error.strerror or error}. Check the folder.") from error
+        wrong = f"{error.filename or 'A file'}: {error.strerror or error}."
+        advice = "Check the folder, and that no file in it is open in another program."
+        raise Refused(printable(f"{wrong} {advice}")) from error
     except (click.exceptions.Exit, click.ClickException, click.Abort):
         raise
     except Exception as error:

@@ -57,6 +57,7 @@ Write = Callable[[int, int, Any], object]
 
 def write(assessment: Assessment, tables: Tables, facts: dict[str, Any], path: Path) -> None:
     """Write the workbook of an assessment to `path`. Raises OSError where it can't be written."""
+    path.open("wb").close()  # a folder or an open file in the way is told before the work, not after it
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
     book.set_properties(
         {
@@ -70,10 +71,7 @@ def write(assessment: Assessment, tables: Tables, facts: dict[str, Any], path: P
         _write_page(book.add_worksheet(page.title), page, formats)
     about.write(book.add_worksheet("About this run"), about.facts(assessment, facts, shown), formats)
     _write_guide(book.add_worksheet("Columns"), formats)
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error
+    book.close()
 
 
 def _write_page(sheet: Worksheet, page: Page, formats: dict[str, Format]) -> None:

@@ -153,7 +153,12 @@ def test_an_unusable_file_is_named_and_the_others_go_through(spend: str, tmp_pat
         pytest.param(
             ["{spend}", "--registry", "{folder}/gone"], "gone: there is no such file or folder.", id="registry"
         ),
-        pytest.param(["{spend}", "--out", "{folder}/empty.csv"], "Check the folder.", id="folder to write to"),
+        pytest.param(
+            ["{spend}", "--out", "{folder}/empty.csv"], "empty.csv: File exists. Check the folder", id="folder"
+        ),
+        pytest.param(
+            ["{spend}", "--out", "{folder}/taken"], "audit.xlsx: Is a directory. Check", id="workbook in the way"
+        ),
         pytest.param(["{spend}", "--map", "colour=Payee"], '"colour" is not a field.', id="field"),
         pytest.param(["{spend}", "--map", "supplier"], 'should look like supplier="Payee name".', id="mapping"),
         pytest.param(["{spend}", "--format", "doc"], "'doc' is not one of xlsx, csv, json, parquet.", id="format"),
@@ -166,6 +171,7 @@ def test_what_cannot_be_done_ends_with_2_and_says_why(
     spend: str, tmp_path: Path, words: Sequence[str], sentence: str
 ) -> None:
     empty(tmp_path, "empty.csv")
+    (tmp_path / "taken" / "audit.xlsx").mkdir(parents=True)
     result = call("check", *(word.format(folder=tmp_path, spend=spend) for word in words))
     assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr

@@ -13,6 +13,7 @@ from checker import records
 from checker.records import RecordError
 from riskengine import policy, report
 from riskengine.pipeline import Assessment
+from riskengine.report import record
 from tests.assessment_factory import assessment
 
 
@@ -63,6 +64,25 @@ def test_another_decision_is_another_assessment() -> None:
     made = built_in()
     other = dataclasses.replace(made, decisions=made.decisions.with_columns(decision=pl.lit("not_same")))
     assert records.save(made) != records.save(other)
+
+
+def test_a_run_that_cannot_be_kept_leaves_nothing_behind(
+    own_data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(record, "write", full)
+    with pytest.raises(OSError, match="No space left"):
+        records.save(built_in())
+    assert list((own_data_folder / "assessments").iterdir()) == []
+
+
+def test_two_runs_that_end_at_once_keep_one_assessment(own_data_folder: Path) -> None:
+    made = built_in()
+    folder = own_data_folder / "assessments" / records.save(made)
+    records._keep(made, record.describe(made), folder)
+    assert list(folder.parent.iterdir()) == [folder]
 
 
 def test_the_list_begins_with_the_one_saved_last(own_data_folder: Path) -> None:

@@ -14,6 +14,7 @@ import registries.sample
 import sample_contracts
 from checker import assessments, records, summary
 from checker.assessments import Outcome, Request, Source
+from checker.policy_commands import policy
 from checker.terminal import Formats, Mapping, printable, progress_bar, refusing
 from riskengine import __version__, report
 from riskengine.pipeline import Assessment
@@ -125,6 +126,9 @@ def app(port: int) -> None:
 
     with refusing():
         serving.serve(port)
+
+
+riskcheck.add_command(policy)
 
 
 def main() -> None:

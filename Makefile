@@ -1,5 +1,6 @@
 # make app   set up, check the sample contracts, print the summary, serve the app
 # make test  set up, run every check and test
+# make golden  write the results kept of the samples anew; look at the difference before you keep it
 
 PYTHON ?= python3.11
 PYTHON := $(shell command -v $(PYTHON) || command -v python3)
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export RISKCHECK_DATA_DIR ?= $(CURDIR)/out/data
 
-.PHONY: app check-samples test lint types browser clean
+.PHONY: app check-samples test lint types browser golden clean
 
 app: check-samples
 	$(BIN)/riskcheck app
@@ -27,6 +28,9 @@ types: $(VENV)/ready-dev
 
 browser:
 	@.ci/browser
+
+golden: $(VENV)/ready-dev
+	$(BIN)/python -m tests.golden.update
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

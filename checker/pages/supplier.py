@@ -46,6 +46,8 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     st.header("What we found")
     found = tables.page_of(evidence.of_supplier(assessment, profile.supplier_id), "found")
     tables.draw(lists.findings(found, labels, "Over all its lines, raised first"), key="found")
+    st.header("What you may do next")
+    st.markdown(supplier.next_steps(profile, assessment.policy.next_steps))
     show_records(assessment, profile)
     st.header("Its lines")
     caption = f"{count(own.height, 'line')}, most points first"

@@ -9,6 +9,7 @@ import polars as pl
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, place, pounds
 from checker.show.tables import Cell, Column, Table
 from checker.views.evidence import Profile
+from riskengine.policy.next_steps import NextStepsPolicy
 
 
 def facts(profile: Profile, labels: Labels) -> list[tuple[str, str]]:
@@ -47,6 +48,11 @@ def statement(profile: Profile, labels: Labels) -> list[tuple[str, str]]:
         pairs.append(("Recommended areas covered", _areas(row["topics"])))
         pairs.append(("Recommended areas not marked as covered", _areas(row["topics_missing"])))
     return pairs
+
+
+def next_steps(profile: Profile, policy: NextStepsPolicy) -> str:
+    """What the policy suggests for this band and kind of body, as a list in Markdown."""
+    return "\n".join(f"- {step.text}" for step in policy.of(profile.facts["band"], profile.facts["kind"]))
 
 
 def _areas(areas: list[str]) -> str:

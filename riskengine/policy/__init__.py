@@ -17,6 +17,7 @@ from riskengine.policy.indicators import IndicatorPolicy, load_indicators
 from riskengine.policy.lines import LinesPolicy
 from riskengine.policy.matches import MatchesPolicy
 from riskengine.policy.names import NamesPolicy
+from riskengine.policy.next_steps import NextStepsPolicy
 from riskengine.policy.sectors import SectorsPolicy
 from riskengine.policy.statements import StatementsPolicy
 from riskengine.policy.suppliers import SuppliersPolicy
@@ -40,6 +41,7 @@ class Policy:
     sectors: SectorsPolicy
     indicators: dict[str, IndicatorPolicy]
     bands: BandsPolicy
+    next_steps: NextStepsPolicy
     wording: WordingPolicy
 
 
@@ -65,6 +67,7 @@ def load(own: Path | None = None) -> Policy:
         sectors=SectorsPolicy.load(folder),
         indicators=indicators,
         bands=bands,
+        next_steps=NextStepsPolicy.load(folder),
         wording=WordingPolicy.load(folder),
     )
 

@@ -111,3 +111,20 @@ def test_every_figure_of_the_policy_says_why_and_whence() -> None:
         assert indicator.why
         assert indicator.source
         assert all(figure.why and figure.source for figure in figures)
+
+
+STEPS = {
+    "a company in the high band": ("high", "company", "Modern Slavery Assessment Tool", True),
+    "a company in the medium band": ("medium", "company", "Modern Slavery Assessment Tool", False),
+    "a company is asked for its statement": ("medium", "company", "latest modern slavery statement", True),
+    "a charity is not": ("medium", "charity", "latest modern slavery statement", False),
+    "a charity is asked little": ("high", "charity", "Keep questions short", True),
+    "not known is not low": ("unknown", "company", "Find out what was bought", True),
+    "low asks nothing": ("low", "company", "Nothing beyond the usual", True),
+}
+
+
+@pytest.mark.parametrize(("band", "kind", "words", "told"), STEPS.values(), ids=STEPS)
+def test_next_steps_are_proportionate(band: str, kind: str, words: str, told: bool) -> None:
+    steps = policy.load().next_steps.of(band, kind)
+    assert any(words in step.text for step in steps) == told

@@ -50,7 +50,7 @@ def read(path: Path, name: str | None = None) -> list[Sheet]:
 
 
 def _run(path: Path, name: str, folder: Path) -> None:
-    command = [sys.executable, "-m", "checker.reading", str(path.resolve()), name, str(folder)]
+    command = [sys.executable, "-m", "checker.reading", str(path.resolve()), name, str(folder), str(MEMORY)]
     try:
         child = subprocess.run(  # noqa: S603
             command, timeout=SECONDS, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
@@ -93,8 +93,8 @@ def _refusal(folder: Path) -> InputError:
 # ---- in the child -----------------------------------------------------------------------------------------------
 
 
-def _child(path: Path, name: str, folder: Path) -> int:
-    _limit_memory()
+def _child(path: Path, name: str, folder: Path, memory: int) -> int:
+    _limit_memory(memory)
     try:
         _hand_back(spreadsheet.read(path, name), folder)
     except InputError as error:
@@ -113,17 +113,17 @@ def _hand_back(sheets: Sequence[Sheet], folder: Path) -> None:
     (folder / _SHEETS).write_text(json.dumps(entries), "utf-8")
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     """On Windows there is no such limit; there the child alone bears the damage."""
     try:
         import resource  # noqa: PLC0415
     except ImportError:
         return
     _, most = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
     resource.setrlimit(resource.RLIMIT_AS, (limit, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
-    sys.exit(_child(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])))
+    sys.exit(_child(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])))

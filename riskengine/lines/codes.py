@@ -85,7 +85,7 @@ def _company_number(text: str, prefixed: re.Pattern[str]) -> str | None:
         return found[1] + found[2].zfill(6)
     if society := _SOCIETY.search(clean):
         return f"IP{society.group()}"
-    digits = re.search(r"(?<!\d)\d{5,8}(?!\d)", clean)
+    digits = re.search(r"(?<![\dA-Z])\d{5,8}(?![\dA-Z])", clean if clean.isdecimal() else text.upper())
     return digits.group().zfill(8) if digits and digits.group().strip("0") else None
 
 

@@ -40,6 +40,7 @@ class Columns:
     def __init__(self, policy: LinesPolicy, chosen: Mapping[str, str]) -> None:
         self._policy = policy
         self._vocabulary = Vocabulary(policy)
+        self._words = dict(chosen)
         self._chosen = {field: normal(heading) for field, heading in chosen.items()}
 
     def meanings(self, heading: str | None) -> tuple[Meaning, ...]:
@@ -48,9 +49,16 @@ class Columns:
             return ()
         text = normal(heading)
         chosen = [Meaning(field, 100.0, "officer", text) for field, own in self._chosen.items() if own == text]
-        return tuple(chosen) or tuple(
-            meaning for meaning in self._vocabulary.meanings(heading) if meaning.field not in self._chosen
-        )
+        return tuple(chosen) or self._vocabulary.meanings(heading)
+
+    def missing(self, headings: Sequence[str | None]) -> list[str]:
+        """Notes on headings that the officer chose and this sheet does not have."""
+        held = {normal(heading) for heading in headings if heading}
+        return [
+            f'There is no heading "{self._words[field]}", which was chosen for the {field.replace("_", " ")}.'
+            for field, own in self._chosen.items()
+            if own not in held
+        ]
 
     def understand(self, headings: Sequence[str | None], looks: Sequence[Looks]) -> list[Column]:
         """Say for every column what it holds."""

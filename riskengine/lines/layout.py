@@ -15,7 +15,9 @@ from riskengine.policy.lines import LinesPolicy
 _LOOKED_BELOW = 1_500
 _TRIED = 3
 _GAIN = 0.5
-"""Two rows are joined to one heading, or headings moved by a column, only when clearly more is understood."""
+"""Another row is taken, or headings are moved by a column, only when clearly more is understood."""
+_GAIN_OF_TWO_ROWS = 0.2
+"""Rows that are no heading together only make each other harder to understand."""
 MOST_COLUMNS = 400
 """No list seen has more than 70 columns; cells further right are not looked at."""
 _TWO_ROWS = "The headings stand in two rows and were joined."
@@ -48,6 +50,11 @@ class Layout:
         return [column.heading for column in self.columns]
 
     @property
+    def gain(self) -> float:
+        """How much more must be understood for this reading to be taken before another."""
+        return _GAIN_OF_TWO_ROWS if _TWO_ROWS in self.notes else _GAIN
+
+    @property
     def understood(self) -> float:
         """How much of the sheet is understood: the confidences added up."""
         return sum(column.confidence or 0.0 for column in self.columns)
@@ -60,7 +67,7 @@ def find(cells: pl.DataFrame, columns: Columns, policy: LinesPolicy) -> Layout |
     best: Layout | None = None
     for at in top.candidates():
         for found in top.readings(at):
-            if best is None or found.understood > best.understood + _GAIN:
+            if best is None or found.understood > best.understood + found.gain:
                 best = found
     if best is not None and len(names) > MOST_COLUMNS:
         return Layout(best.header_row, best.columns, (*best.notes, _TOO_WIDE))
@@ -126,8 +133,9 @@ def _score(row: Row, columns: Columns) -> float:
             unused += 1
         elif meanings:
             best[meanings[0].field] = max(best.get(meanings[0].field, 0), meanings[0].points / 100)
-    alone = len(cells) == 1 and len(row) == 1 and "supplier" in best
-    if not alone and len(best) + min(unused, 1) < 2:
+    chosen = any(meaning.how == "officer" for cell in cells for meaning in columns.meanings(cell)[:1])
+    only_suppliers = "supplier" in best and known == len(cells) and (len(cells) > 1 or len(row) == 1)
+    if not chosen and not only_suppliers and len(best) + min(unused, 1) < 2:
         return 0.0
     return sum(best.values()) + 0.2 * unused - 0.3 * (len(cells) - known)
 

@@ -25,7 +25,7 @@ def reasons(body: pl.DataFrame, headings: list[str | None], supplier: str, polic
     `body` holds `row`, the cells of the sheet and `amount`; `supplier` names the column with the supplier.
     """
     suspects = body.filter(
-        body[supplier].is_null() | body[supplier].is_in(_suspect_names(body[supplier], headings, policy))
+        body[supplier].is_null() | pl.col(supplier).is_in(_suspect_names(body[supplier], headings, policy))
     )
     if suspects.is_empty():
         return suspects.select("row", reason=pl.lit(BLANK))
@@ -34,13 +34,13 @@ def reasons(body: pl.DataFrame, headings: list[str | None], supplier: str, polic
     return _reasons(suspects, headings, supplier, policy)
 
 
-def _suspect_names(names: pl.Series, headings: list[str | None], policy: LinesPolicy) -> pl.Series:
+def _suspect_names(names: pl.Series, headings: list[str | None], policy: LinesPolicy) -> list[str]:
     """The few texts in the supplier column that may stand for a total, a heading or no supplier at all."""
     distinct = names.drop_nulls().unique()
     lower = distinct.str.strip_chars().str.to_lowercase()
     words = ["", *policy.words.no_supplier, *policy.words.totals, *(heading.lower() for heading in headings if heading)]
     starts = [lower.str.starts_with(prefix) for prefix in policy.words.totals_prefix]
-    return distinct.filter(reduce(or_, starts, lower.is_in(words)))
+    return distinct.filter(reduce(or_, starts, lower.is_in(words))).to_list()
 
 
 def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:

@@ -10,12 +10,11 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import fastexcel
-from openpyxl import Workbook
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from riskengine.errors import InputError
 from riskengine.schemas import Sheet, SourceFile
@@ -27,6 +26,8 @@ _SEARCHED = 32 * 1024**2
 """Sheets up to this many bytes are searched for far cells; in a larger one the range it claims is believed, and the
 guarded child process bears a lie."""
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,10})"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]{0,200}?\bref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
+_HEAD = 4_096
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
 _DAMAGED = "The workbook is damaged and can't be read."
 _SAVE_AGAIN = "Open it in Excel, save it again and hand in that file."
@@ -51,7 +52,9 @@ def _sheet(book: fastexcel.ExcelReader, name: str, position: int, file: SourceFi
     except fastexcel.FastExcelError as error:
         if "password" in str(error).lower():
             raise
-        return Sheet(file, name, no_cells(), position, notes=("The sheet holds no table of cells.",))
+        return Sheet(
+            file, name, no_cells(), position, notes=("The sheet can't be read: it is damaged or holds a chart.",)
+        )
     cells = loaded.to_polars()
     cells = cells.rename({old: f"c{number}" for number, old in enumerate(cells.columns, start=1)})
     return Sheet(file, name, cells.with_row_index("row", 1), position, visible=loaded.visible == "visible")
@@ -59,38 +62,40 @@ def _sheet(book: fastexcel.ExcelReader, name: str, position: int, file: SourceFi
 
 def _look(path: Path, name: str) -> None:
     """Refuse a workbook whose sheets claim or hold cells far outside what a list fills."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = _opened(path, name)
-    with zipfile.ZipFile(path) as archive:
-        for sheet in book.worksheets:
-            part = archive.getinfo(sheet._worksheet_path)
-            rows, columns = _claimed(sheet)
-            if part.file_size <= _SEARCHED:
-                rows, columns = _searched(archive.read(part))
-            if rows * columns > MOST_CELLS:
-                raise InputError(
-                    name,
-                    f'Sheet "{sheet.title}" spreads over {rows:,} rows and {columns:,} columns, more than can be read.',
-                    "Delete the empty rows and columns around the list and save it again.",
-                )
+    for title, part, size, head in _parts(path, name):
+        rows, columns = _searched(part) if size <= _SEARCHED else _claimed(head)
+        if rows * columns > MOST_CELLS:
+            raise InputError(
+                name,
+                f'Sheet "{title}" spreads over {rows:,} rows and {columns:,} columns, more than can be read.',
+                "Delete the empty rows and columns around the list and save it again.",
+            )
 
 
-def _opened(path: Path, name: str) -> Workbook:
-    """The workbook as openpyxl sees it, without its texts and cells."""
+def _parts(path: Path, name: str) -> Iterator[tuple[str, bytes, int, bytes]]:
+    """Of each sheet its title, its bytes (none when large), their number and the first of them."""
     try:
-        reader = ExcelReader(path, read_only=True, keep_links=False)
-        reader.read_manifest()
-        reader.shared_strings = []
-        reader.read_workbook()
-        reader.read_worksheets()
+        with path.open("rb") as content, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            reader = ExcelReader(content, read_only=True, keep_links=False)
+            reader.read_manifest()
+            reader.read_workbook()
+            for sheet, relation in reader.parser.find_sheets():
+                held = reader.archive.NameToInfo.get(relation.target)
+                if held is not None and "chartsheet" not in relation.Type:
+                    with reader.archive.open(held) as part:
+                        head = part.read(_HEAD)
+                        rest = part.read() if held.file_size <= _SEARCHED else b""
+                    yield sheet.name, head + rest, held.file_size, head
+    except InputError:
+        raise
     except Exception as error:
         raise InputError(name, _DAMAGED, _SAVE_AGAIN) from error
-    return reader.wb
 
 
-def _claimed(sheet: ReadOnlyWorksheet) -> tuple[int, int]:
-    return sheet.max_row or 1, sheet.max_column or 1
+def _claimed(head: bytes) -> tuple[int, int]:
+    found = _DIMENSION.search(head)
+    return (int(found[2]), _column(found[1])) if found else (1, 1)
 
 
 def _searched(cells: bytes) -> tuple[int, int]:

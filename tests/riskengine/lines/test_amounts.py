@@ -1,0 +1,88 @@
+"""Money in all the ways councils write it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from riskengine.lines import amounts
+from tests.riskengine.lists import one_column, policy
+
+CASES = {
+    "1250": "1250.00",
+    "£1,234.50": "1234.50",
+    "(1,234.50)": "-1234.50",
+    "(£5.00)": "-5.00",
+    "-£724,727.09": "-724727.09",
+    "£-5.00": "-5.00",
+    "1234-": "-1234.00",
+    "£5,000.00-": "-5000.00",
+    "−12.00": "-12.00",
+    " 50,000.00 ": "50000.00",
+    "1.234,50": "1234.50",
+    "1241,32": "1241.32",
+    "1 234 567.89": "1234567.89",
+    "1.884.192.19": "1884192.19",
+    "£1.2m": "1200000.00",
+    "£100k": "100000.00",
+    "circa £1.5 million": "1500000.00",
+    "£2bn": "2000000000.00",
+    "500 CR": "-500.00",
+    "£25,000 per annum": "25000.00",
+    "25000 pa": "25000.00",
+    "£1,234.50 + VAT": "1234.50",
+    "GBP 12.50": "12.50",
+    "œ50.00": "50.00",
+    "�880,000.00": "880000.00",
+    "?1,200": "1200.00",
+    "£12.": "12.00",
+    ".5": "0.50",
+    "1,234.5678": "1234.57",
+    "2.345": "2.35",
+    "-2.345": "-2.35",
+    "1E+05": "100000.00",
+    "-9.09E-13": "0.00",
+    "£ -": "0.00",
+    "nil": "0.00",
+    "POA": None,
+    "TBC": None,
+    "rolling": None,
+    "£10,000 - £20,000": None,
+    "£50,000 (3 years)": None,
+    "3 years": None,
+    "20%": None,
+    "$5,000": None,
+    "5,000 EUR": None,
+    "2021/22": None,
+    "#REF!": None,
+    "99999999999999999": None,
+}
+
+
+@pytest.mark.parametrize(("text", "pounds"), CASES.items())
+def test_one_amount(text: str, pounds: str | None) -> None:
+    assert amounts.money(text, False, policy()) == (None if pounds is None else Decimal(pounds))
+
+
+@pytest.mark.parametrize(("text", "pounds"), CASES.items())
+def test_a_column_reads_as_its_cells_do(text: str, pounds: str | None) -> None:
+    values = amounts.parse(pl.Series("amount", [text.strip(), "7.00", "8.50"]), policy()).values.to_list()
+    assert values == [None if pounds is None else Decimal(pounds), Decimal(7), Decimal("8.5")]
+
+
+def test_decimal_commas_are_told_from_the_whole_column() -> None:
+    read = amounts.parse(pl.Series("amount", ["1.234", "2.000,50", "3.000,10", "1,5"]), policy())
+    assert read.comma_decimals
+    assert read.values.to_list() == [Decimal(1234), Decimal("2000.5"), Decimal("3000.1"), Decimal("1.5")]
+
+
+def test_one_decimal_comma_does_not_turn_the_column() -> None:
+    read = amounts.parse(pl.Series("amount", ["1,234", "1241,32", "5.10"]), policy())
+    assert not read.comma_decimals
+    assert read.values.to_list() == [Decimal(1234), Decimal("1241.32"), Decimal("5.1")]
+
+
+def test_unreadable_amounts_stay_lines() -> None:
+    assert one_column("Contract Value", ["POA", "5.00"], "amount") == [None, Decimal(5)]

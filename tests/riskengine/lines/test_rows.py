@@ -1,0 +1,107 @@
+"""Which rows are contract lines, which are set aside and why, and that nothing is lost between."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from tests.riskengine.lists import HEADINGS, LINE, column, read, sheet
+
+BLANK = (None,) * len(HEADINGS)
+
+
+def reasons(*rows: tuple[str | None, ...]) -> list[tuple[int, str, Decimal | None]]:
+    """Row, reason and amount of what is set aside of `rows` between two lines."""
+    found = read(sheet([HEADINGS, LINE, *rows, LINE]))
+    return found.set_aside.select("row", "reason", "amount").rows()
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "pounds"),
+    [
+        (BLANK, "blank row", None),
+        (("  ", *BLANK[1:]), "blank row", None),
+        (("Total", "1,250.00", *BLANK[2:]), "totals row", None),
+        ((None, "1,250.00", None, "Grand Total", None, None), "totals row", None),
+        (("Total for Adults", "1,250.00", *BLANK[2:]), "totals row", None),
+        ((None, "1,250.00", *BLANK[2:]), "totals row", None),
+        (HEADINGS, "heading row repeated", None),
+        ((None, "77.00", "31/01/2024", "Home care", "Adults", "T9"), "no supplier name", Decimal(77)),
+        (("n/a", "77.00", "31/01/2024", "Home care", "Adults", "T9"), "no supplier name", Decimal(77)),
+        ((None, None, None, "Payments below £500 are left out", None, None), "no supplier name", None),
+    ],
+)
+def test_rows_set_aside(row: tuple[str | None, ...], reason: str, pounds: Decimal | None) -> None:
+    assert reasons(row) == [(3, reason, pounds)]
+
+
+@pytest.mark.parametrize("name", ["Total Gas & Power Ltd", "REDACTED PERSONAL DATA", "3663", "Supplier Relations Ltd"])
+def test_rows_that_only_look_odd_are_lines(name: str) -> None:
+    assert reasons((name, *LINE[1:])) == []
+
+
+def test_a_supplier_called_total_with_a_date_and_reference_is_a_line() -> None:
+    assert reasons(("TOTAL", *LINE[1:])) == []
+
+
+def test_set_aside_rows_keep_their_text() -> None:
+    found = read(sheet([HEADINGS, LINE, (None, "77.00", None, "Home care", None, "T9")]))
+    assert found.set_aside["text"].to_list() == ["77.00 | Home care | T9"]
+
+
+def test_rows_and_pounds_reconcile() -> None:
+    rows = [
+        HEADINGS,
+        LINE,
+        BLANK,
+        ("Total", "1,250.00", *BLANK[2:]),
+        HEADINGS,
+        (None, "77.00", "31/01/2024", *BLANK[3:]),
+        LINE,
+    ]
+    found = read(sheet(rows))
+    intake = found.intake.row(0, named=True)
+    assert (intake["rows_read"], intake["rows_assessed"], intake["rows_set_aside"]) == (6, 2, 4)
+    assert intake["amount_read"] == Decimal("2577.00")
+    assert intake["amount_read"] == intake["amount_assessed"] + intake["amount_set_aside"]
+    assert intake["amount_set_aside"] == Decimal(77)
+
+
+def test_empty_rows_at_the_end_are_dropped_and_told() -> None:
+    found = read(sheet([HEADINGS, LINE, *[BLANK] * 40]))
+    assert found.intake["rows_read"].to_list() == [1]
+    assert "40 empty rows" in " ".join(found.intake["notes"][0])
+
+
+def test_line_ids_name_file_sheet_and_row() -> None:
+    found = read(sheet([HEADINGS, LINE]))
+    digest = sheet([HEADINGS]).file.sha256
+    assert column(found, "line_id") == [f"{digest[:8]}-1-2"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "values", "kind"),
+    [
+        (("Supplier", "Payment Date", "Amount"), ("Elm", "31/01/2024", "5"), "paid"),
+        (("Supplier", "Amount Paid"), ("Elm", "5"), "paid"),
+        (("Supplier", "Annual Value", "Start Date"), ("Elm", "5", "01/04/2024"), "yearly"),
+        (("Supplier", "Contract Value per annum"), ("Elm", "5"), "yearly"),
+        (("Supplier", "Total Contract Value"), ("Elm", "5"), "whole_contract"),
+        (("Supplier", "Value", "Start Date", "End Date"), ("Elm", "5", "01/04/2024", "31/03/2027"), "whole_contract"),
+        (("Supplier", "Value"), ("Elm", "5"), "unknown"),
+        (("Supplier", "Total Contract Value"), ("Elm", "POA"), "unknown"),
+        (("Supplier", "Description"), ("Elm", "Care"), "unknown"),
+    ],
+)
+def test_amount_kind(headings: tuple[str, ...], values: tuple[str, ...], kind: str) -> None:
+    found = read(sheet([headings, values]))
+    assert found.intake["amount_kind"].cast(pl.String).to_list() == [kind]
+    assert found.lines["amount_kind"].cast(pl.String).to_list() == [kind]
+
+
+def test_a_list_without_amounts_is_assessed_and_says_so() -> None:
+    found = read(sheet([("Supplier", "Description"), ("Elm Ltd", "Home care")]))
+    assert found.lines.height == 1
+    assert "£ are not known" in " ".join(found.intake["notes"][0])

@@ -110,8 +110,9 @@ def check(files: tuple[Path, ...], out: Path | None, **options: Any) -> None:
         asked = _request(files, **options)
         with progress_bar() as progress:
             outcome = assessments.run(asked, progress)
-        records.save(outcome.assessment)
-        written = _write(outcome.assessment, out, options["formats"], options["personal_names"])
+            progress("writing the results", 1.0)
+            records.save(outcome.assessment)
+            written = _write(outcome.assessment, out, options["formats"], options["personal_names"])
     _tell(outcome, written)
 
 

@@ -109,5 +109,6 @@ def progress_bar() -> Iterator[Progress]:
         def advance(step: str, share: float) -> None:
             bar.label = step[:32].ljust(32)
             bar.update(max(0, int(share * STEPS) - bar.pos))
+            bar.render_progress()
 
         yield advance

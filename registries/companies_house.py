@@ -136,7 +136,9 @@ def _read(path: Path, file: IO[bytes]) -> Iterator[pl.DataFrame]:
         for batch in reader:
             yield pl.DataFrame(pa.Table.from_batches([batch]))
     except pa.ArrowInvalid as error:
-        raise RegisterFileError(path.name, "the rows are damaged or not UTF-8, or there are no companies in it.", AGAIN) from error
+        raise RegisterFileError(
+            path.name, "the rows are damaged or not UTF-8, or there are no companies in it.", AGAIN
+        ) from error
 
 
 def _tidied(batch: pl.DataFrame) -> pl.DataFrame:

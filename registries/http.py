@@ -80,11 +80,18 @@ class Client:
                 return FileHeaders()
             raise
 
-    def text(self, address: str, query: Mapping[str, str] | None = None) -> str:
+    def text(
+        self, address: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> str:
         """A page as text."""
         whole = str(httpx.URL(address, params=dict(query))) if query else address
-        with self._answer("GET", whole) as answer:
+        with self._answer("GET", whole, headers) as answer:
             return b"".join(self._body(answer, 0)).decode(answer.encoding or "utf-8", errors="replace")
+
+    def content(self, address: str) -> bytes:
+        """A document as it is."""
+        with self._answer("GET", address) as answer:
+            return b"".join(self._body(answer, 0))
 
     def file(self, address: str, into: Path, known: FileHeaders) -> FileHeaders:
         """Write a file to `into`, going on where a broken try stopped, and check its length and MD5.

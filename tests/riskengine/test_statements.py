@@ -29,6 +29,7 @@ from riskengine.schemas import (
     Statements,
     Suppliers,
 )
+from riskengine.statements import changes
 from tests.frames import frame
 
 AS_OF = date(2026, 6, 30)
@@ -441,3 +442,39 @@ def test_order_of_suppliers_is_kept() -> None:
     result = statements.judge(many, matches(), Inputs(AS_OF, register({})), POLICY)
     assert result["supplier_id"].to_list() == ["S3", "S1", "S2"]
     assert Statements.is_valid(result)
+
+
+# ---- two copies compared ---------------------------------------------------------------------------------------------
+
+
+def position(statement: str, period_end: date | None = None, year: int | None = None) -> dy.DataFrame[Statements]:
+    row = {"supplier_id": "S1", "statement": statement, "period_end": period_end, "year": year}
+    return frame(Statements, [row], reason="", scope="not_known", scope_reason="")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        pytest.param(("none_found",), ("current", AS_OF), "new", id="found now"),
+        pytest.param(("none_found",), ("out_of_date", AS_OF), "new", id="an old one found now"),
+        pytest.param(("current", date(2025, 3, 31)), ("current", date(2026, 3, 31)), "renewed", id="a later period"),
+        pytest.param(("out_of_date", date(2023, 3, 31)), ("group", AS_OF), "renewed", id="out of date, then renewed"),
+        pytest.param(("current", None, 2025), ("current", None, 2026), "renewed", id="a later registry year"),
+        pytest.param(("current", AS_OF), ("current", AS_OF), "none", id="as it was"),
+        pytest.param(("current", AS_OF), ("ageing", AS_OF), "none", id="a little older"),
+        pytest.param(("ageing", AS_OF), ("out_of_date", AS_OF), "lapsed", id="too old now"),
+        pytest.param(("current", AS_OF), ("none_found",), "lapsed", id="gone"),
+        pytest.param(("out_of_date", AS_OF), ("out_of_date", AS_OF), "none", id="still out of date"),
+        pytest.param(("none_found",), ("none_found",), "none", id="still none"),
+        pytest.param(("not_checked",), ("current", AS_OF), "not_comparable", id="not checked before"),
+        pytest.param(("current", AS_OF), ("possible",), "not_comparable", id="waits for review now"),
+    ],
+)
+def test_changes(before: tuple[Any, ...], after: tuple[Any, ...], change: str) -> None:
+    found = changes.compare(position(*before), position(*after))
+    assert found["change"].to_list() == [change]
+
+
+def test_supplier_that_was_not_there_before() -> None:
+    found = changes.compare(Statements.create_empty(), position("current", AS_OF))
+    assert found.select("change", "before").rows() == [("new", None)]

@@ -66,7 +66,7 @@ def missing_years(years: Sequence[int], taken: date) -> str | None:
 
 
 def register(rows: pl.DataFrame, facts: RegisterFacts) -> StatementRegister:
-    """Entries and records of typed rows (the columns of `statement_file.read`)."""
+    """Entries and records of rows of the CORE columns, in which the year is a number and dates are dates."""
     known = _identified(rows)
     return StatementRegister(facts, _entries(known), _records(known))
 

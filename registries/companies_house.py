@@ -37,9 +37,13 @@ COLUMNS = {
     "CompanyStatus": "status",
     "Accounts.AccountCategory": "accounts_category",
     "Accounts.LastMadeUpDate": "accounts_date",
+    "Accounts.NextDueDate": "accounts_due",
+    "IncorporationDate": "incorporated",
     "RegAddress.PostCode": "postcode",
 }
 """Columns read by heading, which stand in the file with blanks around them, and what they become."""
+
+DATES = ["accounts_date", "accounts_due", "incorporated"]
 
 AGAIN = "Download the file again from Companies House and hand it in unchanged."
 
@@ -144,11 +148,16 @@ def _read(path: Path, file: IO[bytes]) -> Iterator[pl.DataFrame]:
 def _tidied(batch: pl.DataFrame) -> pl.DataFrame:
     """The columns of Companies; a SIC text begins with its code, and "None Supplied" holds none."""
     codes = pl.concat_list(pl.col(column).str.extract(r"^(\d{4,5})").str.zfill(5) for column in SIC)
-    named = batch.rename(COLUMNS).with_columns(
-        company_number=company_numbers.normal(pl.col("company_number")),
-        accounts_category=pl.col("accounts_category").str.to_uppercase().str.strip_chars(),
-        accounts_date=pl.col("accounts_date").str.to_date("%d/%m/%Y", strict=False),
-        sic=codes.list.drop_nulls(),
-        previous_names=pl.concat_list(EARLIER).list.drop_nulls(),
+    named = (
+        batch.rename(COLUMNS)
+        .with_columns(
+            company_number=company_numbers.normal(pl.col("company_number")),
+            accounts_category=pl.col("accounts_category").str.to_uppercase().str.strip_chars(),
+            sic=codes.list.drop_nulls(),
+            previous_names=pl.concat_list(EARLIER).list.drop_nulls(),
+        )
+        .with_columns(
+            pl.col(*DATES).str.to_date("%d/%m/%Y", strict=False),
+        )
     )
     return named.drop_nulls(["company_number", "name"]).select(Companies.column_names())

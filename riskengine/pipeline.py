@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import dataframely as dy
+import polars as pl
 
 from riskengine import findings, lines, matches, scores, sectors, statements, suppliers
 from riskengine.policy import Policy
 from riskengine.schemas import (
+    Companies,
+    CompanyRegister,
     ContractLines,
     Decisions,
     Evidence,
@@ -94,6 +97,8 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
         classified,
         register,
         inputs.as_of,
+        _companies(found.suppliers, inputs.companies),
+        inputs.companies.facts if inputs.companies else None,
     )
     asked = findings.ask(evidence, policy)
     progress("scores", 0.90)
@@ -121,3 +126,12 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
         scores=line_scores,
         supplier_scores=supplier_scores,
     )
+
+
+def _companies(suppliers: dy.DataFrame[Suppliers], register: CompanyRegister | None) -> dy.DataFrame[Companies]:
+    """The suppliers' own rows of Companies House data, which holds millions."""
+    if register is None:
+        return Companies.create_empty()
+    numbers = suppliers.select(pl.col("company_number").drop_nulls().unique()).lazy()
+    found = register.companies.join(numbers, on="company_number", how="semi").collect()
+    return Companies.validate(found.select(Companies.column_names()).unique("company_number").sort("company_number"))

@@ -286,6 +286,8 @@ class Companies(dy.Schema):
     status = dy.String(nullable=True)
     accounts_category = dy.String(nullable=True)
     accounts_date = dy.Date(nullable=True)
+    accounts_due = dy.Date(nullable=True)
+    incorporated = dy.Date(nullable=True)
     postcode = dy.String(nullable=True)
     sic = dy.List(dy.String())
     previous_names = dy.List(dy.String())
@@ -414,7 +416,7 @@ class Findings(dy.Schema):
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that an indicator may look at."""
+    """All that an indicator may look at. `companies` holds the suppliers' own rows of `company_register` only."""
 
     lines: dy.DataFrame[ContractLines]
     links: dy.DataFrame[Links]
@@ -425,6 +427,8 @@ class Evidence:
     sectors: dy.DataFrame[Sectors]
     register: RegisterFacts | None
     as_of: date
+    companies: dy.DataFrame[Companies] = field(default_factory=Companies.create_empty)
+    company_register: RegisterFacts | None = None
 
 
 # ---- 8 scores ---------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import polars as pl
 from riskengine.indicators import (
     at_risk_goods,
     company_number,
+    company_status,
     concentration,
     contract_ending,
     contract_value,
@@ -30,6 +31,7 @@ from riskengine.schemas import Evidence
 INDICATORS: dict[str, Callable[[Evidence, Policy], pl.DataFrame]] = {
     "at_risk_goods": at_risk_goods.ask,
     "company_number": company_number.ask,
+    "company_status": company_status.ask,
     "concentration": concentration.ask,
     "contract_ending": contract_ending.ask,
     "contract_value": contract_value.ask,

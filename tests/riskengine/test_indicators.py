@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ import polars as pl
 import pytest
 
 from riskengine import findings, policy, suppliers
-from riskengine.schemas import Evidence
-from tests.frames import AS_OF, evidence, lines
+from riskengine.schemas import Companies, Evidence, RegisterFacts
+from tests.frames import AS_OF, evidence, frame, lines
 
 POLICY = policy.load()
 
@@ -263,6 +264,52 @@ def test_concentration(spends: list[str | None], cases: list[str]) -> None:
 
 def test_concentration_is_not_asked_outside_higher_risk_sectors() -> None:
     assert shares("200000", "100000", "100000", level="medium") == []
+
+
+COMPANIES = {
+    "sound": ({}, ("sound", "clear", 0)),
+    "in liquidation": ({"status": "Liquidation"}, ("ended", "raised", 5)),
+    "dormant": ({"accounts_category": "DORMANT"}, ("dormant", "raised", 5)),
+    "formed twelve months ago to the day": ({"incorporated": date(2025, 6, 30)}, ("sound", "clear", 0)),
+    "formed a day later": ({"incorporated": date(2025, 7, 1)}, ("new", "raised", 5)),
+    "accounts due on the day of the data": ({"accounts_due": date(2026, 6, 1)}, ("sound", "clear", 0)),
+    "accounts due the day before": ({"accounts_due": date(2026, 5, 31)}, ("late", "raised", 5)),
+    "another number": ({"company_number": "99000002"}, ("not_listed", "not_checked", 0)),
+}
+
+
+def with_companies(line: dict[str, Any], company: dict[str, Any], taken: date) -> Evidence:
+    rows = frame(
+        Companies,
+        [company],
+        company_number="99000001",
+        name="ACME LTD",
+        status="Active",
+        incorporated=date(2010, 1, 1),
+        accounts_due=date(2026, 12, 31),
+    )
+    facts = RegisterFacts(taken, (), None, sample=False, sha256="0" * 64, name="Companies House company data")
+    return replace(asked(line), companies=rows, company_register=facts)
+
+
+@pytest.mark.parametrize(("company", "expected"), COMPANIES.values(), ids=COMPANIES)
+def test_company_status(company: dict[str, Any], expected: tuple[str, str, int]) -> None:
+    about = with_companies({"company_number": "99000001"}, company, date(2026, 6, 1))
+    assert answer("company_status", about) == expected
+
+
+def test_company_status_needs_a_number() -> None:
+    assert answer("company_status", with_companies({}, {}, date(2026, 6, 1))) == ("no_number", "not_checked", 0)
+
+
+@pytest.mark.parametrize("taken", [date(2026, 3, 29), date(2026, 7, 1)], ids=["too old", "after the as-of date"])
+def test_company_status_needs_data_of_the_time(taken: date) -> None:
+    about = with_companies({"company_number": "99000001"}, {"status": "Liquidation"}, taken)
+    assert answer("company_status", about) == ("no_register", "not_checked", 0)
+
+
+def test_company_status_is_not_asked_of_public_bodies() -> None:
+    assert answer("company_status", asked({"supplier_text": "Ambleford Borough Council"})) is None
 
 
 def test_a_finding_carries_its_figures_and_their_source() -> None:

@@ -127,9 +127,16 @@ def workbook() -> Callable[[], bytes]:
     return made
 
 
+def copies() -> dict[str, Copy]:
+    """The registry copies to choose from, by id, the newest real one first; a damaged one is told of."""
+    found, problem = _copies()
+    if problem:
+        st.error(problem)
+    return found
+
+
 @st.cache_resource(ttl=60, show_spinner=False)
-def copies() -> tuple[dict[str, Copy], str | None]:
-    """The registry copies to choose from, by id, the newest real one first; and what is wrong with a real one."""
+def _copies() -> tuple[dict[str, Copy], str | None]:
     try:
         found, problem = registers.newest(), None
     except RegistryError as error:
@@ -154,9 +161,10 @@ def start_samples() -> None:
     start(files, sample_contracts.as_of(), registers.WITHOUT[-1])
 
 
-def start_again(earlier: Run, mapping: Mapping[str, str]) -> None:
-    """Start a run over the files of an earlier one, with headings corrected."""
-    _show(runs.again(earlier, mapping))
+def start_again(earlier: Run, mapping: Mapping[str, str] | None) -> None:
+    """Start a run over the files of an earlier one, with headings corrected; None: the reader has asked for nothing."""
+    if mapping is not None:
+        _show(runs.again(earlier, mapping))
 
 
 def run_of_chosen() -> Run | None:

@@ -30,8 +30,7 @@ def main() -> None:
 def show_bands() -> None:
     labels, bands = session.labels(), session.view(sums.bands)
     st.header("Money and lines by band")
-    for sentence in summary.money(bands, labels):
-        st.markdown(sentence)
+    st.markdown("\n".join(f"- {sentence}" for sentence in summary.money(bands, labels)))
     tables.draw(summary.band_table(bands, labels), key="bands")
     st.altair_chart(charts.bands(bands, labels), alt=summary.CHART)
 

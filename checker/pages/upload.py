@@ -3,6 +3,7 @@
 import streamlit as st
 
 from checker import session
+from checker.runs import Run
 from checker.show import frame, intake
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
@@ -18,11 +19,18 @@ def main() -> None:
         show_progress()
         return
     if run is not None:
-        intake.draw_end(run.ended())
+        show_end(run)
     show_form()
     assessment = session.assessment()
     if assessment is not None:
         show_read(assessment)
+
+
+def show_end(run: Run) -> None:
+    ended = run.ended()
+    intake.draw_end(ended)
+    if ended and ended.problems and not ended.assessment:
+        session.start_again(run, intake.ask_headings(session.labels()))
 
 
 def show_form() -> None:
@@ -30,13 +38,8 @@ def show_form() -> None:
     st.write("Give a contract register or a list of payments, in any layout. The files stay on this machine.")
     files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
     left, right = st.columns(2)
-    copies, problem = session.copies()
-    if problem:
-        st.error(problem)
-    words = {id_: copy.words for id_, copy in copies.items()}
-    copy = copies[
-        left.selectbox("Registry copy to look suppliers up in", list(words), format_func=words.get, key="copy")
-    ]
+    words, copies = "Registry copy to look suppliers up in", session.copies()
+    copy = copies[left.selectbox(words, list(copies), format_func=lambda id_: copies[id_].words, key="copy")]
     day = session.day_for(copy)
     as_of = right.date_input("As-of date", day, format="DD/MM/YYYY", help=AS_OF, key=f"as_of_{copy.id}")
     check, sample = st.columns(2)
@@ -69,9 +72,7 @@ def show_read(assessment: Assessment) -> None:
     intake.draw_headings(assessment, labels)
     run = session.run_of_chosen()
     if run is not None:
-        mapping = intake.ask_mapping(assessment, labels)
-        if mapping is not None:
-            session.start_again(run, mapping)
+        session.start_again(run, intake.ask_mapping(assessment, labels))
     intake.draw_set_aside(assessment, session.view(totals.set_aside))
 
 

@@ -13,12 +13,13 @@ from checker.show.labels import count, day
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 
-_STYLE = Path(__file__).parent / "theme.css"
+_HERE = Path(__file__).parent
 
 
 def head(policy: Policy) -> None:
     """The style and the fixed notice."""
-    st.html(_STYLE)
+    st.logo(_HERE / "wordmark.svg", size="large")
+    st.html(_HERE / "theme.css")
     st.html(f'<p class="rc-notice" role="note">{html.escape(policy.wording.notice)}</p>')
 
 
@@ -29,8 +30,8 @@ def foot(policy: Policy) -> None:
 
 
 def nothing_yet() -> None:
-    """What to do where no list has been checked yet."""
-    st.subheader("No list has been checked yet")
+    """What to do where there is no assessment to show."""
+    st.subheader("There is no list to show yet")
     st.write("Choose a contract register or a list of payments on the Upload page, or try the fictional sample lists.")
     st.page_link("checker/pages/upload.py", label="Go to Upload")
 

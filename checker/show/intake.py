@@ -30,6 +30,9 @@ PARTS = ("read", "assessed", "set_aside")
 MAPPED = ("supplier", "description", "amount", "date", "department", "category", "company_number", "start", "end")
 """The fields that can be corrected on screen; the command line takes any."""
 
+NAMED = ("supplier", "description", "amount")
+"""The fields asked for where a list could not be used at all."""
+
 
 def step(name: str) -> str:
     """The words for a step of a run."""
@@ -125,6 +128,19 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
         }
         pressed = st.form_submit_button("Check again with these headings")
     return {field: heading for field, heading in chosen.items() if heading != AS_UNDERSTOOD} if pressed else None
+
+
+def ask_headings(labels: Labels) -> dict[str, str] | None:
+    """Where no list could be used, let the reader name the headings: field to heading, None until the button is used."""
+    with st.form("headings", border=False):
+        st.write("If a heading was not recognised, write it here as it stands in your list, and check the files again.")
+        boxes = st.columns(len(NAMED))
+        written = {
+            field: box.text_input(f"Heading of: {labels.of('field', field).lower()}", key=f"name_{field}").strip()
+            for field, box in zip(NAMED, boxes, strict=True)
+        }
+        pressed = st.form_submit_button("Check again with these headings")
+    return {field: heading for field, heading in written.items() if heading} if pressed else None
 
 
 def _at(options: list[str], heading: str | None) -> int:

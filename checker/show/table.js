@@ -77,7 +77,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const rows = data.rows.map((row) =>
     element("tr", { role: "row" }, row.map((cell, at) => place(cell, data.columns[at], at === 0 && data.row_headings, follow))),
   );
-  const caption = element("caption", { textContent: data.caption });
+  const caption = element("caption", { role: "caption", textContent: data.caption });
   if (data.caption_hidden) caption.classList.add("hidden");
   const head = element("thead", { role: "rowgroup" }, [element("tr", { role: "row" }, data.columns.map(heading))]);
   box.className = `box ${data.look ?? ""}`;

@@ -11,6 +11,8 @@ from riskengine.pipeline import Assessment
 PAGE = 25
 """Rows on one page of a table: no more than these ever go to the browser."""
 
+SEARCHED = ("supplier", "description", "reference", "department")
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -26,8 +28,8 @@ class Wanted:
 def ranked(assessment: Assessment) -> pl.DataFrame:
     """One row a contract line, those with most points (then most £) first.
 
-    Columns: those of ContractLines, and supplier_id, purchase_id, supplier (its name), sector, level,
-    basis, statement, scope, points, band, checked_share, flagged.
+    Columns: those of ContractLines, and supplier_id, purchase_id, supplier (its name), sector, level, basis, statement,
+    scope, points, band, checked_share, flagged, searched (what words are looked for in).
     """
     suppliers = assessment.suppliers.select("supplier_id", pl.col("name").alias("supplier"))
     return (
@@ -47,6 +49,7 @@ def ranked(assessment: Assessment) -> pl.DataFrame:
         )
         .join(assessment.scores, on="line_id", how="left", maintain_order="left")
         .sort("points", "amount", descending=True, nulls_last=True, maintain_order=True)
+        .with_columns(_searched().alias("searched"))
     )
 
 
@@ -79,7 +82,11 @@ def departments(assessment: Assessment, most: int = 200) -> list[str]:
     return sorted(ordered.head(most).get_column("department").to_list())
 
 
+def _searched() -> pl.Expr:
+    """What words are looked for in, made once: a million lines are then searched in well under a second."""
+    return pl.concat_str(SEARCHED, separator=" ", ignore_nulls=True).str.to_lowercase()
+
+
 def _texts(text: str) -> list[pl.Expr]:
-    """Every word must stand in the supplier's name, the description, the reference or the department."""
-    where = pl.concat_str("supplier", "description", "reference", "department", separator=" ", ignore_nulls=True)
-    return [where.str.to_lowercase().str.contains(word, literal=True) for word in text.lower().split()]
+    """Every word must stand somewhere in the searched text."""
+    return [pl.col("searched").str.contains(word, literal=True) for word in text.lower().split()]

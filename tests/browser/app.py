@@ -1,13 +1,35 @@
-"""The app as the browser tests meet it: where it is served, and how to open a page and wait until it is drawn."""
+"""The app as the browser tests meet it: served on loopback with a data folder of its own, in a headless Chromium."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RISKCHECK = [sys.executable, "-c", "from checker.cli import main; main()"]
 
 
 @dataclass(frozen=True)
@@ -25,8 +47,64 @@ class App:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the page has stopped running."""
+    """Wait until the page has stopped running; an error box fails the test."""
     page.wait_for_timeout(300)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
     page.wait_for_timeout(200)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def installed() -> str | None:
+    """The path of a Chromium, or None."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def browser(chromium: str, profile: Path) -> Iterator[BrowserContext]:
+    """A headless browser with a new profile."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch_persistent_context(
+            profile, executable_path=chromium, args=FLAGS, headless=True, viewport={"width": 1280, "height": 900}
+        )
+        yield opened
+        opened.close()
+
+
+def check_samples(data: Path) -> None:
+    """Keep an assessment of all sample lists in a data folder."""
+    subprocess.run(
+        [*RISKCHECK, "check", "--samples"], check=True, env=_environment(data), stdout=subprocess.DEVNULL, timeout=120
+    )
+
+
+@contextmanager
+def served(data: Path) -> Iterator[App]:
+    """The app as `riskcheck app` serves it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (data / "server.txt").open("wb") as log:
+        command = [*RISKCHECK, "app", f"--port={port}"]
+        server = subprocess.Popen(command, cwd=ROOT, env=_environment(data), stdout=log, stderr=log)
+        try:
+            app = App(f"http://127.0.0.1:{port}", data)
+            _wait(app, server)
+            yield app
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _environment(data: Path) -> dict[str, str]:
+    return os.environ | {"RISKCHECK_DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
+
+
+def _wait(app: App, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{app.address}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+    raise TimeoutError(f"the app did not start: {(app.data / 'server.txt').read_text()}")

@@ -76,3 +76,30 @@ def check_workbook(path: Path, line: str) -> None:
     assert book.sheetnames[:2] == ["Flagged suppliers", "Flagged lines"]
     names = {cell.value for row in book["Flagged suppliers"].iter_rows() for cell in row}
     assert line.partition(", ")[0] in names
+
+
+def test_a_heading_that_was_not_recognised_can_be_named(app: App, page: Page, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.csv"
+    odd.write_text("Zzz,Qqq\nLarkfield Homecare Ltd,Home care\nQuill LLP,Legal advice\n")
+    app.open(page, "upload", "Upload")
+    page.locator("input[type=file]").set_input_files(odd)
+    expect(page.get_by_role("button", name="Remove odd.csv")).to_be_visible()
+    page.get_by_role("button", name="Check these lists").click()
+    expect(page.get_by_text(re.compile(r"^odd\.csv"))).to_be_visible(timeout=60_000)
+    page.get_by_label("Heading of: supplier").fill("Zzz")
+    page.get_by_label("Heading of: what was bought").fill("Qqq")
+    page.get_by_role("button", name="Check again with these headings").click()
+    expect(page.get_by_text("The lists were checked.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("2 rows read = 2 assessed + 0 set aside.")).to_be_visible()
+
+
+def test_a_run_can_be_cancelled(app: App, page: Page, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    rows = [f"Supplier {number} Ltd,Cleaning of site {number},{number}.00" for number in range(60_000)]
+    large.write_text("\n".join(["Supplier,Description,Amount", *rows]))
+    app.open(page, "upload", "Upload")
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.get_by_role("button", name="Remove large.csv")).to_be_visible()
+    page.get_by_role("button", name="Check these lists").click()
+    page.get_by_role("button", name="Cancel").click(timeout=30_000)
+    expect(page.get_by_text("The run was cancelled. Nothing was kept of it.")).to_be_visible(timeout=30_000)

@@ -34,13 +34,20 @@ def _record(lines: list[str], at: int, delimiter: str, usual: int) -> tuple[list
     """One record from line `at` on and how many lines it took; None when its quotation marks don't pair up."""
     for used in range(1, min(_LONGEST_CELL, len(lines) - at) + 1):
         record = "\n".join(lines[at : at + used])
-        try:
-            row = next(csv.reader([record], delimiter=delimiter, strict=True), [""])
-        except csv.Error:
-            if record.count('"') % 2:
-                continue
-            row = next(csv.reader([record], delimiter=delimiter), [""])
-        if used == 1 or not usual or len(row) <= usual:
-            return row, used
-        return None, 1
+        row = _parsed(record, delimiter)
+        if row is not None:
+            return (row, used) if used == 1 or not usual or len(row) <= usual else (None, 1)
     return None, 1
+
+
+def _parsed(record: str, delimiter: str) -> list[str] | None:
+    """The cells of a record whose quotation marks pair up, leniently where one stands in the middle of a cell."""
+    try:
+        return next(csv.reader([record], delimiter=delimiter, strict=True), [""])
+    except csv.Error:
+        if record.count('"') % 2:
+            return None
+    try:
+        return next(csv.reader([record], delimiter=delimiter), [""])
+    except csv.Error:
+        return None

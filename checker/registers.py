@@ -1,12 +1,18 @@
-"""Which copies of the statement registry a run can be given."""
+"""Which copies of the registers a run can be given."""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import dataframely as dy
+import polars as pl
+
 from checker.settings import Settings
-from registries import sample, snapshots
+from registries import companies_house, presumed_in_scope, sample, snapshots
+from riskengine.schemas import CompanyRegister, PresumedInScope
 
 SAMPLE = "sample"
 NONE = "none"
@@ -37,3 +43,25 @@ def newest() -> list[Copy]:
         Copy(path.name, f"{found.register_name}, copy of {found.taken.day} {found.taken:%B %Y}", (path,))
         for found, path in described[-1:]
     ]
+
+
+def companies() -> CompanyRegister | None:
+    """The newest Companies House data on this machine, or None. Raises SnapshotError for damaged data."""
+    newest_copy = snapshots.newest(Settings().companies_house_dir)
+    return companies_house.load(newest_copy) if newest_copy else None
+
+
+def presumed() -> dy.DataFrame[PresumedInScope]:
+    """All lists of organisations presumed in scope that are kept on this machine."""
+    paths = sorted(Settings().presumed_in_scope_dir.glob("*.csv"))
+    lists = [presumed_in_scope.load(path, date.fromisoformat(path.stem)) for path in paths]
+    return PresumedInScope.validate(pl.concat(lists)) if lists else PresumedInScope.create_empty()
+
+
+def keep_presumed(path: Path, listed: date) -> int:
+    """Keep a list of organisations presumed in scope and hand back their number. Raises RegisterFileError."""
+    found = presumed_in_scope.load(path, listed)
+    folder = Settings().presumed_in_scope_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, folder / f"{listed.isoformat()}.csv")
+    return found.height

@@ -131,7 +131,7 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
 
 
 def ask_headings(labels: Labels) -> dict[str, str] | None:
-    """Where no list could be used, let the reader name the headings: field to heading, None until the button is used."""
+    """Where no list could be used, let the reader name the headings: field to heading, None until asked for."""
     with st.form("headings", border=False):
         st.write("If a heading was not recognised, write it here as it stands in your list, and check the files again.")
         boxes = st.columns(len(NAMED))

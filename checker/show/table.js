@@ -59,12 +59,10 @@ function reachable(box, caption) {
   box.setAttribute("aria-label", `${caption}, scrolls sideways`);
 }
 
-// Where the reader was last taken, so that drawing the same table again does not move the page.
-let arrived = null;
-
-function arrive(caption, place) {
-  if (place === arrived) return;
-  arrived = place ?? null;
+// Takes the reader to the table once for each place; drawing the same table again does not move the page.
+function arrive(box, caption, place) {
+  if (place === (box.dataset.arrived ?? "")) return;
+  box.dataset.arrived = place;
   if (!place) return;
   caption.setAttribute("tabindex", "-1");
   caption.scrollIntoView({ block: "start" });
@@ -77,13 +75,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const rows = data.rows.map((row) =>
     element("tr", { role: "row" }, row.map((cell, at) => place(cell, data.columns[at], at === 0 && data.row_headings, follow))),
   );
-  const caption = element("caption", { role: "caption", textContent: data.caption });
+  const caption = element("p", { id: "caption", className: "caption", textContent: data.caption });
   if (data.caption_hidden) caption.classList.add("hidden");
   const head = element("thead", { role: "rowgroup" }, [element("tr", { role: "row" }, data.columns.map(heading))]);
   box.className = `box ${data.look ?? ""}`;
-  box.replaceChildren(element("table", { role: "table" }, [caption, head, element("tbody", { role: "rowgroup" }, rows)]));
+  const table = element("table", { role: "table" }, [head, element("tbody", { role: "rowgroup" }, rows)]);
+  table.setAttribute("aria-labelledby", caption.id);
+  box.replaceChildren(caption, table);
   const watch = new ResizeObserver(() => reachable(box, data.caption));
   watch.observe(box);
-  if ("arrive" in data) arrive(caption, data.arrive);
+  arrive(box, caption, data.arrive ?? "");
   return () => watch.disconnect();
 }

@@ -7,7 +7,6 @@ from operator import or_
 
 import polars as pl
 
-from riskengine.lines.wording import normal
 from riskengine.policy.lines import LinesPolicy
 
 BLANK = "blank row"
@@ -53,21 +52,18 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     )
     alone = (filled <= 2) & pl.col("amount").is_not_null() & (pl.col("sum_above") != 0)
     closes = alone & ((pl.col("amount") - pl.col("sum_above")).abs() <= _TOLERANCE) & pl.col(supplier).is_null()
-    known = [normal(heading) for heading in headings if heading]
-    shown = {name: normal(heading or "") for name, heading in zip(cells, headings, strict=False) if heading}
+    shown = {name: heading.lower() for name, heading in zip(cells, headings, strict=False) if heading}
     same = pl.sum_horizontal(
-        *(
-            (pl.col(name).map_elements(normal, return_dtype=pl.String) == text).cast(pl.UInt32)
-            for name, text in shown.items()
-        )
+        (pl.col(name).str.to_lowercase() == heading).cast(pl.UInt32) for name, heading in shown.items()
     )
+    most = max(2, len(shown) // 2)
     name = pl.col(supplier).str.to_lowercase()
-    spare = filled <= max(3, len(known) // 2)
+    spare = filled <= max(3, len(shown) // 2)
     return trimmed.select(
         "row",
         reason=pl.when(filled == 0)
         .then(pl.lit(BLANK))
-        .when(same >= max(2, len(known) // 2))
+        .when(same >= most)
         .then(pl.lit(REPEATED))
         .when((total & spare) | closes)
         .then(pl.lit(TOTALS))

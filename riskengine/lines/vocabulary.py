@@ -7,7 +7,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from riskengine.lines.wording import normal
+from riskengine.lines.wording import normal, without_brackets
 from riskengine.policy.lines import LinesPolicy
 
 How = Literal["listed", "misspelt", "words", "officer"]
@@ -43,14 +43,15 @@ class Vocabulary:
         if heading is None or len(heading) > _LONGEST_HEADING:
             return ()
         if heading not in self._asked:
-            found = self._find(normal(heading))
+            found = self._find(normal(heading), without_brackets(heading))
             self._asked[heading] = tuple(sorted(found, key=lambda meaning: -meaning.points))
         return self._asked[heading]
 
-    def _find(self, text: str) -> list[Meaning]:
+    def _find(self, text: str, outside: str) -> list[Meaning]:
         if not any(letter.isalpha() for letter in text) and text != "#":
             return []
-        return self._listed.get(text) or self._by_words(text) or self._misspelt(text)
+        listed = self._listed.get(text) or self._listed.get(outside)
+        return listed or self._by_words(text) or self._misspelt(text) or self._misspelt(outside)
 
     def _by_words(self, text: str) -> list[Meaning]:
         words = set(text.replace("/", " ").split())

@@ -13,11 +13,23 @@ _MONEY = re.compile("[£œ�]'?s?|\\bgbp\\b")
 _OTHER = re.compile(r"[^a-z0-9&/#]+")
 
 
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+
+
 @lru_cache(maxsize=20_000)
 def normal(heading: str) -> str:
-    """Lower case, words split, and without marks, money signs, outer numbering and the suffixes ledgers add."""
+    """Lower case, words split, and without marks, money signs, outer numbering and the suffixes ledgers add.
+
+    A money sign alone is the heading of an amount.
+    """
     text = _BOM.sub("", heading[:300]).strip()
     text = _PREFIX.sub("", _SUFFIX.sub("", text))
     text = _CAMEL.sub(" ", text).lower().replace("'s", "s").replace("’s", "s")
-    text = _MONEY.sub(" ", text).replace("/", " / ").replace("&", " & ")
-    return " ".join(_OTHER.sub(" ", text).replace(" / ", "/").split()).strip("/& ")
+    plain = _MONEY.sub(" ", text).replace("/", " / ").replace("&", " & ")
+    plain = " ".join(_OTHER.sub(" ", plain).replace(" / ", "/").split()).strip("/& ")
+    return plain or ("amount" if _MONEY.search(text) else "")
+
+
+def without_brackets(heading: str) -> str:
+    """The normal form of what stands outside brackets, which often hold a hint such as (DD/MM/YYYY)."""
+    return normal(_BRACKETS.sub(" ", heading))

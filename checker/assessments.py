@@ -91,8 +91,20 @@ def run(request: Request, progress: Progress = silent) -> Outcome:
 
 
 def gather(request: Request) -> Inputs:
-    """The inputs of a run besides its files. Raises RegistryError."""
-    return Inputs(as_of=request.as_of, register=register(request.registry), mapping=dict(request.mapping))
+    """The inputs of a run besides its files. Raises RegistryError.
+
+    A run on the fictional sample registry takes nothing else from this machine, so that its results never change.
+    """
+    statements = register(request.registry)
+    if statements is not None and statements.facts.sample:
+        return Inputs(as_of=request.as_of, register=statements, mapping=dict(request.mapping))
+    return Inputs(
+        as_of=request.as_of,
+        register=statements,
+        mapping=dict(request.mapping),
+        companies=registers.companies(),
+        presumed_in_scope=registers.presumed(),
+    )
 
 
 def read(sources: Sequence[Source], progress: Progress) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import sample_contracts
 from checker import assessments, records, summary
 from checker.assessments import Outcome, Request, Source
 from checker.policy_commands import policy
+from checker.registry_commands import fetch, registry
+from checker.statement_commands import statement
 from checker.terminal import Formats, Mapping, printable, progress_bar, refusing
 from riskengine import __version__, report
 from riskengine.pipeline import Assessment
@@ -85,6 +88,9 @@ def riskcheck() -> None:
     "[default: the newest snapshot on this machine; without one, statements are not checked]",
 )
 @click.option(
+    "--update-registry", is_flag=True, help="Download a fresh copy of the statement registry first, and use it."
+)
+@click.option(
     "--show-personal-names",
     "personal_names",
     flag_value="shown",
@@ -99,7 +105,7 @@ def riskcheck() -> None:
     multiple=True,
     help='Say which heading holds a field, such as supplier="Payee name". Can be given several times.',
 )
-def check(files: tuple[Path, ...], out: Path | None, **options: Any) -> None:
+def check(files: tuple[Path, ...], out: Path | None, update_registry: bool, **options: Any) -> None:
     """Check contract registers and spending lists: read each FILE, assess every line, print a summary.
 
     Files are told apart by their content, not by their names. With --out it writes audit.xlsx, then lines, suppliers,
@@ -108,6 +114,8 @@ def check(files: tuple[Path, ...], out: Path | None, **options: Any) -> None:
     """
     with refusing():
         asked = _request(files, **options)
+        if update_registry:
+            asked = replace(asked, registry=(fetch(),))
         with progress_bar() as progress:
             outcome = assessments.run(asked, progress)
             progress("writing the results", 1.0)
@@ -130,6 +138,8 @@ def app(port: int) -> None:
 
 
 riskcheck.add_command(policy)
+riskcheck.add_command(registry)
+riskcheck.add_command(statement)
 
 
 def main() -> None:

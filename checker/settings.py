@@ -12,13 +12,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Settings of this installation.
 
-    `data_dir` (RISKCHECK_DATA_DIR) holds register snapshots and assessments. `debug` (RISKCHECK_DEBUG) shows faults of
-    the product whole; they may hold cells of the files.
+    `data_dir` (RISKCHECK_DATA_DIR) holds register snapshots and assessments. `registry_downloads` and `registry_site`
+    name other places of the statement registry's files and pages than the official ones, such as a mirror. `debug`
+    (RISKCHECK_DEBUG) shows faults of the product whole; they may hold cells of the files.
     """
 
     model_config = SettingsConfigDict(env_prefix="RISKCHECK_", frozen=True)
 
     data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("riskcheck", appauthor=False))
+
+    registry_downloads: str | None = None
+
+    registry_site: str | None = None
+
+    database_url: str | None = None
 
     debug: bool = False
 
@@ -26,6 +33,16 @@ class Settings(BaseSettings):
     def registry_dir(self) -> Path:
         """Snapshots of the statement registry, a folder each."""
         return self.data_dir / "registry"
+
+    @property
+    def companies_house_dir(self) -> Path:
+        """Snapshots of Companies House data, a folder each."""
+        return self.data_dir / "companies_house"
+
+    @property
+    def presumed_in_scope_dir(self) -> Path:
+        """Lists of organisations presumed in scope, a file each, named by the day of the list."""
+        return self.data_dir / "presumed_in_scope"
 
     @property
     def assessments_dir(self) -> Path:

@@ -112,6 +112,11 @@ def history(folder: Path) -> list[tuple[Path, Snapshot]]:
     return sorted(kept, key=lambda one: (one[1].taken, one[0].name), reverse=True)
 
 
+def newest(folder: Path) -> Path | None:
+    """The snapshot with the latest date, or None where there is none."""
+    return next((path for path, _ in history(folder)), None)
+
+
 @contextmanager
 def new(folder: Path) -> Iterator[Path]:
     """A hidden folder to fill; removed afterwards unless `keep` has given it its name."""

@@ -1,0 +1,185 @@
+"""`riskcheck registry`: copies of public registers on this machine, fetched, imported, looked at and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import polars as pl
+
+from checker import assessments, changes, registers
+from checker.assessments import Request, Source
+from checker.settings import Settings
+from checker.terminal import Refused, printable, progress_bar, refusing
+from registries import catalogue, companies_house, snapshots, statement_copies, statement_registry, statement_search
+from registries.http import Client
+from registries.pages import Pages
+from registries.snapshots import Snapshot
+from registries.statement_site import Site
+
+COMPANIES_HOUSE, PRESUMED = "companies-house", "presumed-in-scope"
+
+
+@click.group()
+def registry() -> None:
+    """Fetch, import, look at and compare copies of the statement registry, kept on this machine.
+
+    A run uses the newest copy unless it is given another one. `update` and `search --site` are the only commands of
+    riskcheck that reach for the network, and only when they are called.
+    """
+
+
+@registry.command()
+def update() -> None:
+    """Download the yearly files of the registry into a new copy. The copies that are there stay.
+
+    RISKCHECK_REGISTRY_DOWNLOADS names another place of the files, such as a mirror.
+    """
+    with refusing():
+        copy = fetch()
+        click.echo(_described(copy, snapshots.read(copy)))
+
+
+def fetch() -> Path:
+    """Download the registry into a new copy and hand back its folder. Raises RegistryError."""
+    place = Settings().registry_downloads or catalogue.load()["statement_registry"].downloads
+    with _client() as client:
+        return statement_copies.update(Settings().registry_dir, place.rstrip("/"), client, _today())
+
+
+@registry.command("import")
+@click.argument("what", nargs=-1, required=True, metavar="[companies-house|presumed-in-scope] FILE...")
+@click.option("--listed", type=click.DateTime(["%Y-%m-%d"]), help="The day of a presumed-in-scope list.")
+def take_in(what: tuple[str, ...], listed: datetime | None) -> None:
+    """Keep files that somebody has downloaded by hand.
+
+    \b
+    import StatementSummaries2024.csv StatementSummaries2025.csv ...
+        the registry's yearly files; they make one copy
+    import companies-house BasicCompanyDataAsOneFile-2026-11-01.zip
+        Companies House's monthly data, for the kind of accounts of each supplier
+    import presumed-in-scope LIST.csv --listed 2020-11-01
+        a list of organisations presumed to have the duty (OrganisationName, CompanyNumber)
+    """
+    kind = what[0] if what[0] in (COMPANIES_HOUSE, PRESUMED) else None
+    paths = [Path(name) for name in what[1 if kind else 0 :]]
+    if not paths:
+        raise Refused("No file was given. Name the files to import.")
+    with refusing():
+        if kind == PRESUMED:
+            if listed is None:
+                raise Refused("The day of the list is missing. Give it as --listed 2020-11-01.")
+            click.echo(f"{registers.keep_presumed(paths[0], listed.date()):,} organisations kept.")
+            return
+        folder = Settings().companies_house_dir if kind else Settings().registry_dir
+        copy = companies_house.take_in(folder, paths) if kind else statement_copies.take_in(folder, paths)
+        click.echo(_described(copy, snapshots.read(copy)))
+
+
+@registry.command()
+def status() -> None:
+    """Say which copy a run uses, how old it is and whether it is whole."""
+    with refusing():
+        found = statement_copies.status(Settings().registry_dir, _today())
+    if found.path is None or found.snapshot is None:
+        raise Refused("There is no copy of the registry on this machine. `riskcheck registry update` fetches one.")
+    click.echo(_described(found.path, found.snapshot))
+    click.echo(f"{found.days_old} days old.")
+
+
+@registry.command()
+def history() -> None:
+    """List all copies on this machine, newest first."""
+    for path, snapshot in snapshots.history(Settings().registry_dir):
+        click.echo(_described(path, snapshot))
+
+
+@registry.command()
+@click.argument("name")
+@click.option("--copy", type=click.Path(path_type=Path), help="Another copy than the newest: its folder.")
+@click.option("--site", is_flag=True, help="Ask the registry's own site instead. It learns the name you look for.")
+def search(name: str, copy: Path | None, site: bool) -> None:
+    """Look NAME or a company number up. Never search for a person's name on the site."""
+    with refusing():
+        found = _on_site(name) if site else statement_search.find(_register(copy), name)
+    for row in found.iter_rows(named=True):
+        parent = f", in the group statement of {row['parent']}" if row["parent"] else ""
+        period = f", period to {row['period_end']:%d/%m/%Y}" if row["period_end"] else ""
+        click.echo(printable(f"{row['name']} ({row['company_number'] or 'no number'}): {row['year']}{period}{parent}"))
+        click.echo(printable(f"  {row['statement_url'] or 'no link'}"))
+    click.echo(f"{found.height} found. The registry is voluntary: a statement may have been published elsewhere.")
+
+
+@registry.command()
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def compare(before: Path, after: Path, files: tuple[Path, ...]) -> None:
+    """Say which suppliers of FILES have a new, renewed or lapsed statement between two copies.
+
+    BEFORE and AFTER are snapshot folders; each is looked at as of its own day.
+    """
+    with refusing(), progress_bar() as progress:
+        runs = [
+            assessments.run(
+                Request(
+                    sources=tuple(Source(path, path.name) for path in files),
+                    as_of=snapshots.read(folder).taken,
+                    registry=(folder,),
+                ),
+                progress,
+            ).assessment
+            for folder in (before, after)
+        ]
+        found = changes.between(runs[0], runs[1])
+    for row in found.iter_rows(named=True):
+        click.echo(printable(f"{row['change']}: {row['name']} ({row['before'] or 'not there'} to {row['after']})"))
+    counts = found["change"].value_counts().sort("change").iter_rows()
+    click.echo(", ".join(f"{count} {change}" for change, count in counts) or "Nothing changed.")
+
+
+def _register(copy: Path | None) -> statement_registry.StatementRegister:
+    register = assessments.register((copy,) if copy else ())
+    if register is None:
+        raise Refused("There is no copy of the registry on this machine. `riskcheck registry update` fetches one.")
+    return register
+
+
+def _on_site(name: str) -> pl.DataFrame:
+    with _client() as client:
+        pages = Pages(Settings().data_dir / "pages", _today())
+        rows = Site(Settings().registry_site or catalogue.load()["statement_registry"].site, client, pages).look_up(
+            name
+        )
+    return rows.select(
+        name="OrganisationName",
+        company_number="CompanyNumber",
+        year="StatementYear",
+        period_end="StatementEndDate",
+        parent="ParentName",
+        statement_url="StatementURL",
+    )
+
+
+@contextmanager
+def _client() -> Iterator[Client]:
+    with progress_bar() as bar:
+
+        def progress(address: str, done: int, total: int | None) -> None:
+            bar(address.rpartition("/")[2], done / total if total else 0)
+
+        with Client(progress=progress) as client:
+            yield client
+
+
+def _described(path: Path, snapshot: Snapshot) -> str:
+    whole = f"partial: {snapshot.partial_reason}" if snapshot.partial_reason else "whole"
+    years = f", registry years {snapshot.years[0]} to {snapshot.years[-1]}" if snapshot.years else ""
+    return f"{path.name}: {snapshot.register_name}, {snapshot.organisations:,} organisations{years}, {whole}. {path}"
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

@@ -1,0 +1,55 @@
+"""`riskcheck statement`: read what a published statement says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checker.terminal import printable, refusing
+from registries import statement_document
+from registries.http import Client
+from riskengine import policy as policies
+from riskengine import statement_reader
+from riskengine.policy.files import Folder
+from riskengine.policy.statement_reader import StatementReaderPolicy
+
+ANSWERS = {
+    "stated": "Stated",
+    "not_seen": "Not seen",
+    "cannot_be_seen": "Can't be seen here",
+    "unreadable": "Unreadable",
+}
+GROUPS = {
+    "legal": "What the law asks of a statement",
+    "recommended": "What the law recommends (not required)",
+}
+
+
+@click.command()
+@click.argument("statement", metavar="FILE|LINK")
+def statement(statement: str) -> None:
+    """Read a modern slavery statement (PDF, web page or text) and quote what it says on each point.
+
+    A reading aid: a program may miss what a person finds, and what is stated need not be done. It changes no result.
+    A LINK (http...) is fetched from its site.
+    """
+    with refusing():
+        reader = StatementReaderPolicy.load(Folder(policies.BUILT_IN, None))
+        readings = statement_reader.read(_pages(statement), reader)
+    for group, title in GROUPS.items():
+        click.echo(f"\n{title}")
+        for reading in readings:
+            if reading.group == group:
+                click.echo(printable(f"  {ANSWERS[reading.answer]}: {reading.point.replace('_', ' ')}"))
+                if reading.quote:
+                    click.echo(printable(f'    page {reading.page}: "{reading.quote}"'))
+                elif reading.note:
+                    click.echo(f"    {reading.note}")
+
+
+def _pages(statement: str) -> tuple[str, ...]:
+    if statement.startswith(("http://", "https://")):
+        with Client() as client:
+            return statement_document.fetch(statement, client)
+    return statement_document.read(Path(statement))

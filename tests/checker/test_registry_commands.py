@@ -1,0 +1,186 @@
+"""`riskcheck registry` and `riskcheck statement`, as their user meets them, against a twin of the registry's site."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checker.cli import riskcheck
+from registries import http, snapshots
+from registries.manners import Manners
+from registries.statement_columns import OFFICIAL
+from tests.registries import site_pages, twin
+from tests.registries.statement_csv import ROW, write
+
+TODAY = datetime.now().astimezone().date()
+THIS_YEAR = TODAY.year
+YESTERDAY = f"{TODAY - timedelta(days=1):%d/%m/%Y}"
+YEARS = range(THIS_YEAR - 2, THIS_YEAR + 1)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(riskcheck, list(arguments))
+
+
+def rows(year: int) -> list[dict[str, str]]:
+    end = {"StatementEndDate": f"31/12/{year - 1}", "LastUpdated": YESTERDAY, "StatementYear": str(year)}
+    return [end, {**end, "OrganisationName": "Quillmere Support Services Ltd", "CompanyNumber": "99100079"}]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[twin.Site]:
+    with twin.running() as site:
+        for year in YEARS:
+            body = write(tmp_path / "made.csv", rows(year)).read_bytes()
+            site.files[f"/StatementSummaries{year}.csv"] = body
+        monkeypatch.setenv("RISKCHECK_REGISTRY_DOWNLOADS", site.address)
+        monkeypatch.setenv("RISKCHECK_REGISTRY_SITE", site.address)
+        monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
+        monkeypatch.setattr(
+            http, "Manners", lambda: Manners(read=1, tries=2, first_wait=0.01, longest_wait=0.1, pace=0)
+        )
+        yield site
+
+
+@pytest.fixture
+def spend(tmp_path: Path) -> Path:
+    path = tmp_path / "spend.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Supplier name", "Date paid", "Expense type", "Net amount"])
+        writer.writerow(["Tarnleigh Homecare Ltd", "01/05/2026", "Home care", "1200.00"])
+        writer.writerow(["Nowhere Known Ltd", "01/05/2026", "Cleaning", "300.00"])
+    return path
+
+
+def test_from_nothing_to_assessed_lines_in_one_command(site: twin.Site, spend: Path, tmp_path: Path) -> None:
+    result = run("check", str(spend), "--update-registry", "--out", str(tmp_path / "out"), "--format", "csv")
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "out" / "suppliers.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = {row["name"]: row["statement"] for row in csv.DictReader(file)}
+    assert found == {"Tarnleigh Homecare Ltd": "current", "Nowhere Known Ltd": "none_found"}
+
+
+def test_update_then_status_and_history(site: twin.Site) -> None:
+    assert run("registry", "update").exit_code == 0
+    status = run("registry", "status").output
+    assert "2 organisations" in status
+    assert "whole" in status
+    assert "0 days old." in status
+    assert run("registry", "history").output.count("whole") == 1
+
+
+def test_status_without_a_copy(site: twin.Site) -> None:
+    result = run("registry", "status")
+    assert result.exit_code == 2
+    assert "There is no copy of the registry on this machine" in result.output
+
+
+def test_fault_of_the_site_is_one_sentence_and_leaves_the_copies(site: twin.Site, tmp_path: Path) -> None:
+    run("registry", "update")
+    site.files[f"/StatementSummaries{THIS_YEAR}.csv"] = b"<html>"
+    result = run("registry", "update")
+    assert result.exit_code == 2
+    assert "this is a web page, not the registry's CSV file" in result.output
+    assert len(snapshots.history(tmp_path / "data" / "registry")) == 1
+
+
+def test_import_of_a_single_year_says_that_it_is_partial(site: twin.Site, tmp_path: Path) -> None:
+    path = write(tmp_path / f"StatementSummaries{THIS_YEAR}.csv", rows(THIS_YEAR))
+    result = run("registry", "import", str(path))
+    assert result.exit_code == 0
+    assert f"partial: only the registry year {THIS_YEAR}" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["companies-house"], "No file was given", id="no file"),
+        pytest.param(["nothing.csv"], "can't be opened", id="no such file"),
+        pytest.param(["presumed-in-scope", "list.csv"], "The day of the list is missing", id="no day"),
+        pytest.param(["companies-house", "companies.zip"], "does not say of which month", id="no month"),
+    ],
+)
+def test_import_that_cannot_be_done(site: twin.Site, arguments: list[str], words: str) -> None:
+    result = run("registry", "import", *arguments)
+    assert result.exit_code == 2
+    assert words in result.output
+
+
+def test_presumed_in_scope_list_settles_scope(site: twin.Site, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("OrganisationName,CompanyNumber\nNowhere Known,99199999\n", encoding="utf-8")
+    result = run("registry", "import", "presumed-in-scope", str(tmp_path / "list.csv"), "--listed", "2020-11-01")
+    assert result.output == "1 organisations kept.\n"
+    spend = tmp_path / "numbers.csv"
+    spend.write_text("Supplier,Company number,Amount\nNowhere Known Ltd,99199999,300\n", encoding="utf-8")
+    run("check", str(spend), "--update-registry", "--out", str(tmp_path / "out"), "--format", "csv")
+    with (tmp_path / "out" / "suppliers.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["scope"] for row in csv.DictReader(file)] == ["likely_required"]
+
+
+def test_search_in_the_copy(site: twin.Site) -> None:
+    run("registry", "update")
+    output = run("registry", "search", "quillmere").output
+    assert f"Quillmere Support Services Ltd (99100079): {THIS_YEAR}, period to 31/12/{THIS_YEAR - 1}" in output
+    assert "1 found. The registry is voluntary" in output
+
+
+def test_search_on_the_site(site: twin.Site) -> None:
+    link = "/statement-summary/AbCd1234/2026"
+    site.pages["/search-results"] = lambda _: site_pages.results([site_pages.own("Acme Ltd", "99100011", link)], 1)
+    site.pages[link] = lambda _: site_pages.summary("Acme Ltd")
+    output = run("registry", "search", "acme", "--site").output
+    assert "Acme Ltd (99100011): 2026, period to 31/03/2026" in output
+
+
+def test_two_copies_compared(site: twin.Site, spend: Path, tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    late = {"CompanyNumber": "99111111", "OrganisationName": "Other Ltd"}
+    for folder, new in ((before, late), (after, {})):
+        files = [write(tmp_path / f"StatementSummaries{year}.csv", [{**rows(year)[0], **new}]) for year in YEARS]
+        assert run("registry", "import", *map(str, files)).exit_code == 0
+        snapshots.history(tmp_path / "data" / "registry")[0][0].rename(folder)
+    output = run("registry", "compare", str(before), str(after), str(spend)).output
+    assert "new: Tarnleigh Homecare Ltd (none_found to current)" in output
+    assert output.rstrip().endswith("1 new")
+
+
+def test_statement_is_read_with_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "statement.txt"
+    path.write_text("We audit all suppliers each year. " + "Quiet words stand here. " * 30, encoding="utf-8")
+    output = run("statement", str(path)).output
+    assert "What the law asks of a statement" in output
+    assert "What the law recommends (not required)" in output
+    assert 'Stated: due diligence\n    page 1: "We audit all suppliers each year."' in output
+    assert "Can't be seen here: homepage link" in output
+
+
+def test_statement_that_is_not_there() -> None:
+    result = run("statement", "nothing.pdf")
+    assert result.exit_code == 2
+    assert "nothing.pdf: the file can't be opened." in result.output
+
+
+@pytest.mark.real_data
+def test_real_council_file_against_the_twin(site: twin.Site, tmp_path: Path) -> None:
+    data = os.environ.get("RISKCHECK_REAL_DATA")
+    if not data:
+        pytest.skip("RISKCHECK_REAL_DATA does not name the folder of real files")
+    real = (Path(data) / "registry" / "StatementSummaries2022.csv").read_text(encoding="utf-8-sig")
+    for year in YEARS:
+        site.files[f"/StatementSummaries{year}.csv"] = real.replace("\n2022,", f"\n{year},").encode()
+    council = next(iter(sorted((Path(data) / "council" / "files").glob("*xeter*"))))
+    result = run("check", str(council), "--update-registry", "--out", str(tmp_path / "out"), "--format", "csv")
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "out" / "suppliers.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["statement"] for row in csv.DictReader(file)} - {"not_checked"} != set()
+
+
+def test_official_columns_are_those_of_the_twin() -> None:
+    assert set(ROW) <= set(OFFICIAL)

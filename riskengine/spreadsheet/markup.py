@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 _TABLE, _ROW, _CELL = {"table"}, {"tr", "row"}, {"td", "th", "cell"}
 _SKIPPED = {"script", "style"}
 _WIDEST = 1_000
-_MOST_ROWS = 2_000_000
+_WIDEST_GAP = 10_000
+"""Rows that an index may skip; more are no list."""
 
 Grid = list[list[str | None]]
 
@@ -73,7 +74,7 @@ class _Tables(HTMLParser):
     def _start_row(self, index: int) -> None:
         self._end_cell()
         rows = self._rows()
-        rows.extend([] for _ in range(min(index, _MOST_ROWS) - 1 - len(rows)))
+        rows.extend([] for _ in range(min(index - 1 - len(rows), _WIDEST_GAP)))
         rows.append([])
 
     def _start_cell(self, index: int, known: dict[str, str | None]) -> None:

@@ -31,23 +31,33 @@ def _usual_width(lines: list[str], delimiter: str) -> int:
 
 
 def _record(lines: list[str], at: int, delimiter: str, usual: int) -> tuple[list[str] | None, int]:
-    """One record from line `at` on and how many lines it took; None when its quotation marks don't pair up."""
-    for used in range(1, min(_LONGEST_CELL, len(lines) - at) + 1):
-        record = "\n".join(lines[at : at + used])
-        row = _parsed(record, delimiter)
+    """One record from line `at` on and how many lines it took; None when its quotation marks don't pair up.
+
+    Over several lines the marks must stand where they should: otherwise two stray marks would join two records.
+    """
+    row = _parsed(lines[at], delimiter)
+    if row is not None:
+        return row, 1
+    for used in range(2, min(_LONGEST_CELL, len(lines) - at) + 1):
+        row = _strictly("\n".join(lines[at : at + used]), delimiter)
         if row is not None:
-            return (row, used) if used == 1 or not usual or len(row) <= usual else (None, 1)
+            return (row, used) if not usual or len(row) <= usual else (None, 1)
     return None, 1
 
 
-def _parsed(record: str, delimiter: str) -> list[str] | None:
-    """The cells of a record whose quotation marks pair up, leniently where one stands in the middle of a cell."""
+def _parsed(line: str, delimiter: str) -> list[str] | None:
+    """The cells of a line whose quotation marks pair up, leniently where one stands in the middle of a cell."""
+    row = _strictly(line, delimiter)
+    if row is not None or line.count('"') % 2:
+        return row
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [""])
+    except csv.Error:
+        return None
+
+
+def _strictly(record: str, delimiter: str) -> list[str] | None:
     try:
         return next(csv.reader([record], delimiter=delimiter, strict=True), [""])
-    except csv.Error:
-        if record.count('"') % 2:
-            return None
-    try:
-        return next(csv.reader([record], delimiter=delimiter), [""])
     except csv.Error:
         return None

@@ -97,6 +97,10 @@ def test_a_line_with_odd_quotation_marks_keeps_the_lines_after_it(
     assert [tuple(cell or "" for cell in row) for row in found] == [("h", "k"), cells, ("c", "d")]
 
 
+def test_stray_marks_on_lines_one_after_another_do_not_join_them(tmp_path: Path) -> None:
+    assert rows(b'h,k\n"a,b\n"c,d\ne,f\n', tmp_path) == [("h", "k"), ('"a', "b"), ('"c', "d"), ("e", "f")]
+
+
 def test_stray_quotation_marks_are_told(tmp_path: Path) -> None:
     assert "1 lines with stray quotation marks" in read(b'h,k\n"Elm,2\nc,d\n', tmp_path).notes[0]
 

@@ -222,3 +222,9 @@ def test_merged_cells_of_a_page(tmp_path: Path) -> None:
         ("Supplier", None, "£"),
         ("Elm", "Ltd", "5"),
     ]
+
+
+def test_an_index_far_down_a_page_makes_no_million_rows(tmp_path: Path) -> None:
+    path = tmp_path / "list.xls"
+    path.write_text('<Workbook><Table><Row ss:Index="9999999"><Cell ss:Index="9999999">x', "utf-8")
+    assert spreadsheet.read(path, path.name)[0].cells.height <= 10_001

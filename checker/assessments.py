@@ -93,17 +93,17 @@ def run(request: Request, progress: Progress = silent) -> Outcome:
 def gather(request: Request) -> Inputs:
     """The inputs of a run besides its files. Raises RegistryError.
 
-    A run on the fictional sample registry takes nothing else from this machine, so that its results never change.
+    A run on the fictional sample registry takes the other samples, and nothing from this machine, so that its results
+    never change.
     """
     statements = register(request.registry)
-    if statements is not None and statements.facts.sample:
-        return Inputs(as_of=request.as_of, register=statements, mapping=dict(request.mapping))
+    sample = statements is not None and statements.facts.sample
     return Inputs(
         as_of=request.as_of,
         register=statements,
         mapping=dict(request.mapping),
-        companies=registers.companies(),
-        presumed_in_scope=registers.presumed(),
+        companies=registers.sample_companies() if sample else registers.companies(),
+        presumed_in_scope=registers.sample_presumed() if sample else registers.presumed(),
     )
 
 

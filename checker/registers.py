@@ -65,3 +65,13 @@ def keep_presumed(path: Path, listed: date) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, folder / f"{listed.isoformat()}.csv")
     return found.height
+
+
+def sample_companies() -> CompanyRegister:
+    """The fictional Companies House data that comes with the product."""
+    return companies_house.load(sample.COMPANIES_HOUSE)
+
+
+def sample_presumed() -> dy.DataFrame[PresumedInScope]:
+    """The fictional list of organisations presumed in scope that comes with the product."""
+    return presumed_in_scope.load(sample.PRESUMED_IN_SCOPE, sample.LISTED)

@@ -80,7 +80,14 @@ def load(folder: Path) -> CompanyRegister:
         sha256=snapshots.sha256_of([file.sha256 for file in snapshot.files]),
         name=snapshot.register_name,
     )
-    return CompanyRegister(facts, pl.scan_parquet(folder / FILE))
+    return CompanyRegister(facts, _scan(folder / snapshot.files[0].name))
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    """Parquet of our own, or a small CSV file under Companies House's headings, such as the sample."""
+    if path.suffix == ".parquet":
+        return pl.scan_parquet(path)
+    return _tidied(pl.read_csv(path, infer_schema=False)).lazy()
 
 
 def _date(paths: Sequence[Path]) -> date:

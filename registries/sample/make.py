@@ -1,4 +1,4 @@
-"""Makes the fictional registry in the official 71-column layout: `python -m registries.sample.make`.
+"""Makes the fictional registers: `python -m registries.sample.make`. The statement registry has the official 71 columns.
 
 Every organisation, number, address and link is invented: numbers begin with 99, which Companies House has not given
 out, postcodes with ZZ, and links end in .example, which no website can. The same input gives the same bytes.
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from registries import snapshots, statement_file
+from registries import companies_house, snapshots, statement_file
 from registries.statement_columns import OFFICIAL
 
 FOLDER = Path(__file__).parent
@@ -102,17 +102,10 @@ class Organisation:
 
 
 def main() -> None:
-    """Write the yearly files and snapshot.toml beside this script."""
+    """Write both registers, each with its snapshot.toml, beside this script."""
     organisations = [*_written(), *_invented()]
-    files = []
-    for year in YEARS:
-        path = FOLDER / f"StatementSummaries{year}.csv"
-        rows = [row for organisation in organisations for row in _rows(organisation, year, organisations)]
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, OFFICIAL, restval="", lineterminator="\r\n")
-            writer.writeheader()
-            writer.writerows(sorted(rows, key=lambda row: (row["OrganisationName"].upper(), row["CompanyNumber"])))
-        files.append(snapshots.describe(path))
+    paths = [_yearly(organisations, year) for year in YEARS]
+    latest = statement_file.read(paths[-1])[0]["LastUpdated"].max()
     snapshots.write(
         FOLDER,
         snapshots.Snapshot(
@@ -122,10 +115,75 @@ def main() -> None:
             partial_reason="",
             sample=True,
             organisations=len(organisations),
-            latest_change=statement_file.read(FOLDER / f"StatementSummaries{YEARS[-1]}.csv")[0]["LastUpdated"].max(),
-            files=tuple(files),
+            latest_change=latest,
+            files=tuple(snapshots.describe(path) for path in paths),
         ),
     )
+    _companies_house(organisations)
+
+
+def _yearly(organisations: list[Organisation], year: int) -> Path:
+    path = FOLDER / f"StatementSummaries{year}.csv"
+    rows = [row for organisation in organisations for row in _rows(organisation, year, organisations)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, OFFICIAL, restval="", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(sorted(rows, key=lambda row: (row["OrganisationName"].upper(), row["CompanyNumber"])))
+    return path
+
+
+def _companies_house(organisations: list[Organisation]) -> None:
+    """The companies of the registry, all sound, and those of other_companies.csv, under Companies House's headings."""
+    folder = FOLDER / "companies_house"
+    folder.mkdir(exist_ok=True)
+    with (FOLDER / "other_companies.csv").open(encoding="utf-8", newline="") as file:
+        others = list(csv.DictReader(file))
+    registered = [
+        {
+            "name": organisation.name.upper(),
+            "number": organisation.number,
+            "status": "Active",
+            "accounts": "GROUP" if organisation.turnover == "5" else "FULL",
+            "incorporated": "01/04/1998",
+            "due": "31/12/2026",
+        }
+        for organisation in organisations
+        if organisation.number
+    ]
+    rows = sorted([*registered, *others], key=lambda row: row["number"])
+    path = folder / "companies.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow([*companies_house.COLUMNS, *companies_house.SIC, *companies_house.EARLIER])
+        writer.writerows(_company(row) for row in rows)
+    snapshots.write(
+        folder,
+        snapshots.Snapshot(
+            register_name=f"{companies_house.NAME} (fictional sample)",
+            taken=TAKEN,
+            years=(),
+            partial_reason="",
+            sample=True,
+            organisations=len(rows),
+            latest_change=TAKEN,
+            files=(snapshots.describe(path),),
+        ),
+    )
+
+
+def _company(row: dict[str, str]) -> list[str]:
+    cells = {
+        "name": row["name"],
+        "company_number": row["number"],
+        "category": "Private Limited Company",
+        "status": row["status"],
+        "accounts_category": row["accounts"],
+        "accounts_date": "31/03/2025",
+        "accounts_due": row["due"],
+        "incorporated": row["incorporated"],
+    }
+    known = [cells.get(name, "") for name in companies_house.COLUMNS.values()]
+    return [*known, "None Supplied", *[""] * (len(companies_house.SIC) - 1 + len(companies_house.EARLIER))]
 
 
 def _written() -> list[Organisation]:

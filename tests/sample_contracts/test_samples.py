@@ -11,12 +11,12 @@ import pytest
 
 import registries.sample.make
 import sample_contracts.make
-from registries import statement_registry
+from checker import assessments
+from checker.assessments import Request, Source
 from registries.sample import FOLDER as REGISTRY
 from registries.statement_columns import OFFICIAL
-from riskengine import pipeline, policy, spreadsheet
 from riskengine.pipeline import Assessment
-from riskengine.schemas import KINDS, MATCHES, OUTCOMES, SCOPES, STATEMENTS, Inputs
+from riskengine.schemas import KINDS, MATCHES, OUTCOMES, SCOPES, STATEMENTS
 from sample_contracts import FOLDER, as_of, samples
 
 YEARS = [REGISTRY / f"StatementSummaries{year}.csv" for year in (2024, 2025, 2026)]
@@ -24,14 +24,13 @@ YEARS = [REGISTRY / f"StatementSummaries{year}.csv" for year in (2024, 2025, 202
 
 @pytest.fixture(scope="module")
 def assessment() -> Assessment:
-    sheets = [sheet for sample in samples() for sheet in spreadsheet.read(sample.path, sample.path.name)]
-    register = statement_registry.load([REGISTRY])
-    return pipeline.assess(sheets, Inputs(as_of(), register), policy.load())
+    sources = tuple(Source(sample.path, sample.path.name) for sample in samples())
+    return assessments.run(Request(sources, as_of(), registry=(REGISTRY,))).assessment
 
 
 def made(module: object, source: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Run a script on a copy of its tables alone."""
-    for name in ("purchases.csv", "people.csv", "organisations.csv"):
+    for name in ("purchases.csv", "people.csv", "organisations.csv", "other_companies.csv"):
         if (source / name).exists():
             shutil.copy(source / name, into / name)
     monkeypatch.setattr(module, "FOLDER", into)
@@ -47,8 +46,9 @@ def test_lists_are_what_the_script_makes(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_registry_is_what_the_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = made(registries.sample.make, REGISTRY, tmp_path, monkeypatch)
-    for path in (*YEARS, REGISTRY / "snapshot.toml"):
-        assert (folder / path.name).read_bytes() == path.read_bytes(), path.name
+    for path in (*YEARS, REGISTRY / "snapshot.toml", *(REGISTRY / "companies_house").iterdir()):
+        again = folder / path.relative_to(REGISTRY)
+        assert again.read_bytes() == path.read_bytes(), path.name
 
 
 @pytest.mark.parametrize("path", YEARS, ids=lambda path: path.name)
@@ -66,7 +66,7 @@ def test_readme_names_every_list() -> None:
 
 def test_all_is_invented() -> None:
     numbers = []
-    for path in (FOLDER / "purchases.csv", REGISTRY / "organisations.csv"):
+    for path in (FOLDER / "purchases.csv", REGISTRY / "organisations.csv", REGISTRY / "other_companies.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             numbers += [row["number"] for row in csv.DictReader(file) if row["number"]]
     assert [number for number in numbers if not re.match(r"(?:99|[A-Z]{2}99)", number)] == []
@@ -101,6 +101,12 @@ def test_every_position_occurs(assessment: Assessment, column: str, values: set[
 def test_every_kind_and_match_occurs(assessment: Assessment) -> None:
     assert set(assessment.suppliers["kind"].cast(str).to_list()) == set(KINDS)
     assert set(assessment.matches["match"].cast(str).to_list()) == set(MATCHES)
+
+
+def test_a_missing_statement_counts_where_a_duty_is_likely(assessment: Assessment) -> None:
+    raised = assessment.findings.filter(indicator="statement", case="none_found_required")
+    named = raised.join(assessment.suppliers, left_on="subject_id", right_on="supplier_id")["name"].to_list()
+    assert [name.upper().startswith("HAVENSTOW") for name in named] == [True]
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,19 @@ def offer() -> None:
     held = {entry.id: frame.told(entry) for entry in stored()}
     if len(held) > 1:
         st.session_state["offered"] = chosen()
-        st.selectbox("Assessment", list(held), format_func=held.get, key="offered", on_change=_take_offer)
+        st.selectbox("Assessment", list(held), format_func=held.__getitem__, key="offered", on_change=_take_offer)
 
 
 def _take_offer() -> None:
     choose(st.session_state["offered"])
+
+
+def here() -> str:
+    """The id of the chosen assessment, for links, once there is one. Raises LookupError where there is none."""
+    wanted = chosen()
+    if wanted is None:
+        raise LookupError("there is no assessment to show")
+    return wanted
 
 
 def choose(assessment_id: str) -> None:
@@ -87,7 +95,7 @@ def assessment() -> Assessment | None:
 
 def view(figures: Callable[[Assessment], Figures]) -> Figures:
     """Figures of the chosen assessment, worked out once."""
-    return _view(chosen(), f"{figures.__module__}.{figures.__qualname__}", figures)
+    return _view(here(), f"{figures.__module__}.{figures.__qualname__}", figures)
 
 
 def ranked() -> pl.DataFrame:
@@ -117,7 +125,7 @@ def follow(address: str | None) -> None:
 
 def workbook() -> Callable[[], bytes]:
     """Makes the audit workbook of the chosen assessment when it is called, which is on the click."""
-    wanted = chosen()
+    wanted = here()
 
     def made() -> bytes:
         with tempfile.TemporaryDirectory() as folder:

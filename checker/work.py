@@ -7,9 +7,9 @@ import sys
 import traceback
 from pathlib import Path
 
-from checker import assessments, records
-from checker.assessments import NothingAssessedError, Source
-from checker.runs import Run, write
+from checker import assessments, records, registers
+from checker.assessments import NothingAssessedError, Request, Source
+from checker.runs import Asked, Run, write
 from registries.errors import RegistryError
 from riskengine import policy as policies
 from riskengine.errors import RiskEngineError
@@ -20,7 +20,8 @@ FAULT = "The checker stopped because of a fault of its own. Nothing was kept. Tr
 
 def work(run: Run) -> None:
     """Make the assessment that was asked for, and say how it ended. Never raises."""
-    assessment, problems = None, ()
+    assessment: str | None = None
+    problems: tuple[str, ...] = ()
     try:
         assessment, problems = _assess(run)
     except NothingAssessedError as error:
@@ -40,13 +41,23 @@ def _assess(run: Run) -> tuple[str, tuple[str, ...]]:
     def progress(step: str, share: float) -> None:
         write(run.folder / "progress.json", {"step": step, "share": share})
 
-    asked = run.asked()
-    register = None if asked.registry is None else assessments.register(asked.registry)
-    inputs = Inputs(as_of=asked.as_of, register=register, mapping=dict(asked.mapping))
-    held = assessments.read([Source(path, name) for name, path in run.files()], progress)
-    outcome = assessments.assess(held, inputs, policies.load(), progress)
+    sources = tuple(Source(path, name) for name, path in run.files())
+    inputs = _inputs(run.asked(), sources)
+    outcome = assessments.assess(assessments.read(sources, progress), inputs, policies.load(), progress)
     progress("saving", 1.0)
     return records.save(outcome.assessment), tuple(str(error) for error in outcome.unusable)
+
+
+def _inputs(asked: Asked, sources: tuple[Source, ...]) -> Inputs:
+    """What the run is given besides its files; without a registry copy, the other registers are still looked up."""
+    if asked.registry is None:
+        return Inputs(
+            as_of=asked.as_of,
+            mapping=dict(asked.mapping),
+            companies=registers.companies(),
+            presumed_in_scope=registers.presumed(),
+        )
+    return assessments.gather(Request(sources, asked.as_of, registry=asked.registry, mapping=asked.mapping))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def show_lines() -> None:
     st.header("Contract lines")
     found = lines.kept(session.ranked(), asked())
     caption = f"{count(found.height, 'line')}, most points first"
-    table = lists.lines(tables.page_of(found, "audit"), session.labels(), caption, session.chosen())
+    table = lists.lines(tables.page_of(found, "audit"), session.labels(), caption, session.here())
     session.follow(tables.draw(table, key="lines"))
 
 

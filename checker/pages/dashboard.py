@@ -39,7 +39,7 @@ def show_matrix() -> None:
     st.header("Sectors and statements")
     st.write(summary.MATRIX_HELP)
     cells = session.view(totals.matrix)
-    session.follow(tables.draw(matrix.table(cells, session.labels(), session.chosen(), chosen_cell()), key="matrix"))
+    session.follow(tables.draw(matrix.table(cells, session.labels(), session.here(), chosen_cell()), key="matrix"))
 
 
 def chosen_cell() -> tuple[str | None, str | None]:
@@ -57,7 +57,7 @@ def show_lines() -> None:
     if chosen:
         st.page_link("checker/pages/dashboard.py", label="Show all lines")
     caption = f"{count(found.height, 'line')}, most points first{': ' if chosen else ''}{chosen}"
-    table = lists.lines(tables.page_of(found, "dashboard"), labels, caption, session.chosen())
+    table = lists.lines(tables.page_of(found, "dashboard"), labels, caption, session.here())
     session.follow(tables.draw(replace(table, arrive=chosen), key="lines"))
 
 

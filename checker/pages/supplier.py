@@ -29,7 +29,7 @@ def find(assessment: Assessment) -> None:
     text = st.text_input("Find a supplier", help="Part of a name, or a company number", key="supplier_text")
     found = evidence.search(assessment, text)
     caption = f"{count(found.height, 'supplier')}, most points first"
-    table = lists.suppliers(tables.page_of(found, "suppliers"), session.labels(), caption, session.chosen())
+    table = lists.suppliers(tables.page_of(found, "suppliers"), session.labels(), caption, session.here())
     session.follow(tables.draw(table, key="suppliers"))
 
 
@@ -51,7 +51,7 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     show_records(assessment, profile)
     st.header("Its lines")
     caption = f"{count(own.height, 'line')}, most points first"
-    table = lists.lines(tables.page_of(own, "own"), labels, caption, session.chosen())
+    table = lists.lines(tables.page_of(own, "own"), labels, caption, session.here())
     session.follow(tables.draw(table, key="own"))
 
 

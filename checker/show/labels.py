@@ -10,6 +10,8 @@ from riskengine.policy import Policy
 from riskengine.spreadsheet import TEXT_SHEET
 
 NOT_KNOWN = "Not known"
+UNITS: tuple[tuple[int, int, str], ...] = ((1_000_000_000, 999_950_000, " billion"), (1_000_000, 999_500, " million"))
+"""Large units, from how many £ each is used, and its name."""
 
 
 class Labels:
@@ -43,8 +45,8 @@ def round_pounds(amount: Decimal | float | None) -> str:
     """£ for reading at a glance: £950, £12,300, £4.2 million, £1.3 billion."""
     if amount is None:
         return NOT_KNOWN
-    size, sign = abs(amount), "−" if amount < 0 else ""
-    for unit, least, name in ((1_000_000_000, 999_950_000, " billion"), (1_000_000, 999_500, " million")):
+    size, sign = float(amount if amount > 0 else -amount), "−" if amount < 0 else ""
+    for unit, least, name in UNITS:
         if size >= least:
             return f"{sign}£{size / unit:,.1f}{name}"
     return f"{sign}£{size:,.0f}"

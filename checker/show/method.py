@@ -75,7 +75,12 @@ def thresholds(indicator: IndicatorPolicy) -> Table:
 def rules(rows: list[Row], step: str) -> Table:
     """The figures and rules of one step."""
     cells = [
-        [Cell(row.name), Cell(row.value), Cell(row.why), Cell(row.source, note=row.since and f"since {day(row.since)}")]
+        [
+            Cell(row.name),
+            Cell(row.value),
+            Cell(row.why),
+            Cell(row.source, note=f"since {day(row.since)}" if row.since else None),
+        ]
         for row in rows
         if row.step == step
     ]

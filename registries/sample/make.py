@@ -1,4 +1,4 @@
-"""Makes the fictional registers: `python -m registries.sample.make`. The statement registry has the official 71 columns.
+"""Makes the fictional registers: `python -m registries.sample.make`. The registry has the official 71 columns.
 
 Every organisation, number, address and link is invented: numbers begin with 99, which Companies House has not given
 out, postcodes with ZZ, and links end in .example, which no website can. The same input gives the same bytes.

@@ -13,6 +13,9 @@ from riskengine.policy.lines import LinesPolicy
 How = Literal["listed", "misspelt", "words", "officer"]
 _LONGEST_HEADING = 200
 _SHORTEST_MISSPELLING = 6
+_SUPPLIER = "supplier"
+_FAR = 0.4
+"""A far misspelling gives way to any other heading of a supplier."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,16 @@ class Vocabulary:
     def _misspelt(self, text: str) -> list[Meaning]:
         if len(text) < _SHORTEST_MISSPELLING or any(letter.isdigit() for letter in text):
             return []
-        close = process.extractOne(
-            text, self._spellings, scorer=fuzz.ratio, score_cutoff=self._policy.settings.misspelling.value
-        )
-        if close is None:
-            return []
-        spelling, likeness, _ = close
-        return [
-            Meaning(meaning.field, meaning.points * likeness / 100, "misspelt", spelling)
-            for meaning in self._listed[spelling]
-        ]
+        close = self._closest(text, self._spellings, self._policy.settings.misspelling.value)
+        if close is not None:
+            return [_less(meaning, close[1] / 100) for meaning in self._listed[close[0]]]
+        far = self._closest(text, [_SUPPLIER], self._policy.settings.far_misspelling.value)
+        return [] if far is None else [_less(self._listed[_SUPPLIER][0], _FAR)]
+
+    def _closest(self, text: str, spellings: list[str], least: float) -> tuple[str, float] | None:
+        found = process.extractOne(text, spellings, scorer=fuzz.ratio, score_cutoff=least)
+        return None if found is None else (found[0], found[1])
+
+
+def _less(meaning: Meaning, share: float) -> Meaning:
+    return Meaning(meaning.field, meaning.points * share, "misspelt", meaning.ground)

@@ -87,6 +87,7 @@ class _Settings(Strict):
     search_rows: Figure
     sample_values: Figure
     misspelling: Figure
+    far_misspelling: Figure
     words_only: Figure
     poor_values: Figure
     few_values: Figure

@@ -23,6 +23,7 @@ BLANK = (None,) * len(HEADINGS)
         ("Supplier (Beneficiary) Name", "supplier"),
         ("Suplier", "supplier"),
         ("Suppklier", "supplier"),
+        ("Suppkuer", "supplier"),
         ("Contractor/\nProvider", "supplier"),
         ("ï»¿Vendor Name", "supplier"),
         ("Name of successful contractor", "supplier"),

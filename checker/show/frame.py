@@ -10,6 +10,7 @@ import streamlit as st
 
 from checker.records import Summary
 from checker.show.labels import count, day
+from checker.views.totals import unchecked
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 
@@ -40,6 +41,8 @@ def about(assessment: Assessment) -> None:
     """Which files, date and registry copy the page speaks of."""
     names = [file.name for file in assessment.files]
     st.caption(f"{files(names)}. As of {day(assessment.as_of)}. {registry(assessment)}")
+    if reason := unchecked(assessment):
+        st.info(f"Statements were not checked for any supplier. {reason}")
     if assessment.register and assessment.register.sample:
         st.warning(
             "This assessment uses the sample registry, which is fictional. It shows how the checker works; "

@@ -80,7 +80,7 @@ def line(row: dict[str, Any], labels: Labels) -> list[tuple[str, str]]:
         ("£", amount),
         *((name, text) for name, text in given if text),
         *((name, day(value)) for name, value in dates if value),
-        ("Sector", f"{labels.sector(row['sector'])}, told by: {labels.of('basis', row['basis']).lower()}"),
+        ("Sector", f"{labels.sector(row['sector'])}. Told by: {labels.of('basis', row['basis'])}"),
         ("Market risk of that sector", labels.of("level", row["level"])),
         ("Points", f"{row['points']}, which is the band {labels.of('band', row['band']).lower()}"),
         ("Questions answered", percent(row["checked_share"])),

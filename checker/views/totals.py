@@ -54,6 +54,14 @@ def matrix(assessment: Assessment) -> pl.DataFrame:
     )
 
 
+def unchecked(assessment: Assessment) -> str | None:
+    """The commonest reason, where statements were checked for no supplier at all; None where they were for some."""
+    if (assessment.statements.get_column("statement") != "not_checked").any():
+        return None
+    reasons = assessment.statements.group_by("reason").len().sort("len", "reason", descending=[True, False])
+    return None if reasons.is_empty() else str(reasons.item(0, "reason"))
+
+
 def answered(assessment: Assessment) -> float | None:
     """The mean share of questions answered over all lines, 0 to 1; None when there are no lines."""
     shares = assessment.scores.get_column("checked_share")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from checker.views import totals
 from riskengine.report.totals import bands
 from tests.assessment_factory import assessment
@@ -42,3 +44,16 @@ def test_without_lines_the_share_is_not_known() -> None:
 
 def test_kinds_of_amount_come_in_their_fixed_order() -> None:
     assert totals.kinds(bands(assessment())) == ["paid", "yearly"]
+
+
+def test_where_no_supplier_was_checked_the_commonest_reason_is_told() -> None:
+    made = assessment()
+    none = made.statements.with_columns(
+        statement=made.statements["statement"].clear().extend_constant("not_checked", 3),
+        reason=pl.Series(["The copy is too old.", "The copy is too old.", "Not looked up."]),
+    )
+    assert totals.unchecked(assessment(statements=none)) == "The copy is too old."
+
+
+def test_where_some_were_checked_nothing_is_told() -> None:
+    assert totals.unchecked(assessment()) is None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from checker import assessments, records, registers
 from checker.assessments import NothingAssessedError, Request, Source
+from checker.records import RecordError
 from checker.runs import Asked, Run, write
 from registries.errors import RegistryError
 from riskengine import policy as policies
@@ -26,7 +27,7 @@ def work(run: Run) -> None:
         assessment, problems = _assess(run)
     except NothingAssessedError as error:
         problems = tuple(str(one) for one in error.unusable)
-    except (RiskEngineError, RegistryError) as error:
+    except (RiskEngineError, RegistryError, RecordError) as error:
         problems = (str(error),)
     except Exception as error:  # noqa: BLE001 - whatever happens, the page has to be told
         # The text of an error may quote a cell, and cells may hold personal data: only its kind and place are logged.

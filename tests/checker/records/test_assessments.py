@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from checker import records
-from checker.records import RecordError
-from riskengine import policy, report
-from riskengine.pipeline import Assessment
+from checker.records import RecordError, frames
+from riskengine import report
 from riskengine.report import record
-from tests.assessment_factory import assessment
-
-
-@pytest.fixture(autouse=True)
-def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path / "data"
-
-
-def built_in() -> Assessment:
-    """The example under the policy that ships, without findings of indicators of its own."""
-    made = assessment()
-    return dataclasses.replace(made, policy=policy.load(), findings=made.findings.clear())
+from tests.checker.records.made import built_in
 
 
 def test_an_assessment_is_opened_as_it_was_saved(tmp_path: Path) -> None:
@@ -81,16 +67,16 @@ def test_a_run_that_cannot_be_kept_leaves_nothing_behind(
 def test_two_runs_that_end_at_once_keep_one_assessment(own_data_folder: Path) -> None:
     made = built_in()
     folder = own_data_folder / "assessments" / records.save(made)
-    records._keep(made, record.describe(made), folder)
+    frames.keep(made, record.describe(made), folder)
     assert list(folder.parent.iterdir()) == [folder]
 
 
-def test_the_list_begins_with_the_one_saved_last(own_data_folder: Path) -> None:
+def test_the_list_begins_with_the_one_saved_last() -> None:
     made = built_in()
     first, second = records.save(made), records.save(dataclasses.replace(made, register=None))
-    for place, kept in enumerate((first, second)):
-        os.utime(own_data_folder / "assessments" / kept / "run.json", (place, place))
     assert [entry.id for entry in records.recent()] == [second, first]
+    records.save(made)
+    assert [entry.id for entry in records.recent()] == [first, second]
 
 
 def test_the_list_tells_the_main_figures() -> None:
@@ -131,3 +117,41 @@ def test_an_assessment_whose_policy_cannot_be_read_any_more_says_so(own_data_fol
 def test_a_half_written_assessment_is_not_listed(own_data_folder: Path) -> None:
     (own_data_folder / "assessments" / ".partial-x").mkdir(parents=True)
     assert records.recent() == []
+
+
+def test_an_assessment_begins_as_a_draft() -> None:
+    records.save(built_in())
+    assert [entry.state for entry in records.recent()] == ["draft"]
+
+
+def test_an_assessment_is_published_and_withdrawn() -> None:
+    kept = records.save(built_in())
+    records.publish(kept, "Officer")
+    assert records.recent()[0].state == "published"
+    records.withdraw(kept, "Officer", "Wrong list")
+    assert records.recent()[0].state == "withdrawn"
+    assert [(entry.action, entry.who) for entry in records.trail(2)] == [
+        ("withdrew an assessment", "Officer"),
+        ("published an assessment", "Officer"),
+    ]
+
+
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+def test_only_a_draft_is_published(state: str) -> None:
+    kept = records.save(built_in())
+    records.publish(kept, "Officer") if state == "published" else records.withdraw(kept, "Officer", "Wrong list")
+    with pytest.raises(RecordError, match=f"is {state} and can't be published"):
+        records.publish(kept, "Officer")
+
+
+def test_an_assessment_is_withdrawn_with_a_reason() -> None:
+    kept = records.save(built_in())
+    with pytest.raises(RecordError, match="Say why"):
+        records.withdraw(kept, "Officer", " ")
+
+
+def test_saving_again_leaves_the_state_as_it_is() -> None:
+    kept = records.save(built_in())
+    records.publish(kept, "Officer")
+    records.save(built_in())
+    assert records.recent()[0].state == "published"

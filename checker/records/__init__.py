@@ -1,0 +1,42 @@
+"""The record: assessments, people's decisions, and an audit trail that shows any change.
+
+Rows lie in a database (SQLite, or PostgreSQL by RISKCHECK_DATABASE_URL); frames and input files lie in the data
+folder beside it, named by what they hold.
+"""
+
+from checker.records.assessments import Origin, Summary, load, publish, recent, save, withdraw
+from checker.records.chain import Entry, trail
+from checker.records.decided import Decision, decide, decisions, holding, undo
+from checker.records.errors import RecordError
+from checker.records.found import found_statements, record_found_statement, withdraw_found_statement
+from checker.records.frames import FRAMES
+from checker.records.noted import Note, erase_note, note, notes, reply
+from checker.records.people import me
+
+__all__ = [
+    "FRAMES",
+    "Decision",
+    "Entry",
+    "Note",
+    "Origin",
+    "RecordError",
+    "Summary",
+    "decide",
+    "decisions",
+    "erase_note",
+    "found_statements",
+    "holding",
+    "load",
+    "me",
+    "note",
+    "notes",
+    "publish",
+    "recent",
+    "record_found_statement",
+    "reply",
+    "save",
+    "trail",
+    "undo",
+    "withdraw",
+    "withdraw_found_statement",
+]

@@ -1,0 +1,186 @@
+"""Assessments: kept as drafts, published or withdrawn by a person, and opened again.
+
+The id of an assessment is derived from what was asked and found, so that the same run is kept once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checker.records import chain, frames, inputs, people, snapshots
+from checker.records.database import reading, writing
+from checker.records.errors import RecordError
+from checker.records.tables import AssessmentRow
+from checker.settings import Settings
+from riskengine.pipeline import Assessment
+from riskengine.report import record
+
+DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
+UNKNOWN = "There is no such assessment on this machine. Choose one from the list."
+
+_ACTIONS = {PUBLISHED: "published an assessment", WITHDRAWN: "withdrew an assessment"}
+_ID = re.compile(r"[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a list of assessments shows of one: when it was kept, its files, main figures and state."""
+
+    id: str
+    saved: datetime
+    files: tuple[str, ...]
+    as_of: date
+    lines: int
+    flagged_suppliers: int
+    sample_register: bool
+    state: str = DRAFT
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an assessment was made from: files (name, path), the register copy's paths, and remembered mappings.
+
+    `layouts` holds the remembered mapping of each sheet that had one, by the sheet's file and name.
+    """
+
+    files: tuple[tuple[str, Path], ...] = ()
+    registry: tuple[Path, ...] = ()
+    layouts: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+
+
+def save(assessment: Assessment, origin: Origin | None = None) -> str:
+    """Keep an assessment and what it was made from, and return its id. Raises OSError and RecordError."""
+    facts = record.describe(assessment)
+    wanted = _id(assessment, facts)
+    if not folder(wanted).is_dir():
+        frames.keep(assessment, facts, folder(wanted))
+    given = origin or Origin()
+    request = _request(assessment, given)
+    copy = snapshots.keep_files(given.registry)
+    with writing() as session:
+        if assessment.register:
+            snapshots.use(session, assessment.register, copy, people.me())
+        _note(session, wanted, facts, request)
+    return wanted
+
+
+def load(assessment_id: str) -> Assessment:
+    """Open a stored assessment. Raises RecordError for an unknown one, and one that is damaged or too old to read."""
+    row(assessment_id)
+    return frames.read(folder(assessment_id))
+
+
+def recent() -> list[Summary]:
+    """The stored assessments, the one kept last first."""
+    with reading() as session:
+        rows = session.scalars(select(AssessmentRow).order_by(AssessmentRow.kept.desc(), AssessmentRow.id.desc()))
+        return [_summary(one) for one in rows]
+
+
+def publish(assessment_id: str, who: str) -> None:
+    """Publish a draft. Raises RecordError for one that is published or withdrawn."""
+    _move(assessment_id, (DRAFT,), PUBLISHED, {"who": who})
+
+
+def withdraw(assessment_id: str, who: str, why: str) -> None:
+    """Withdraw a draft or a published assessment, with a reason. Raises RecordError."""
+    if not why.strip():
+        raise RecordError("Say why the assessment is withdrawn.")
+    _move(assessment_id, (DRAFT, PUBLISHED), WITHDRAWN, {"who": who, "why": people.told(why)})
+
+
+def row(assessment_id: str) -> AssessmentRow:
+    """What the record holds of an assessment. Raises RecordError for an unknown one."""
+    with reading() as session:
+        found = session.get(AssessmentRow, assessment_id) if _ID.fullmatch(assessment_id) else None
+    if found is None or not folder(assessment_id).is_dir():
+        raise RecordError(UNKNOWN)
+    return found
+
+
+def folder(assessment_id: str) -> Path:
+    """Where the files of an assessment lie."""
+    return Settings().assessments_dir / assessment_id
+
+
+def _id(assessment: Assessment, facts: dict[str, Any]) -> str:
+    told = (
+        json.dumps(facts, sort_keys=True) + assessment.decisions.write_json() + assessment.found_statements.write_json()
+    )
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _request(assessment: Assessment, origin: Origin) -> dict[str, Any]:
+    layouts = [
+        {"file": file, "sheet": sheet, "mapping": dict(remembered)}
+        for (file, sheet), remembered in sorted(origin.layouts.items())
+    ]
+    return {
+        "inputs": [{"name": name, "sha256": inputs.keep(path)} for name, path in origin.files],
+        "mapping": dict(assessment.mapping),
+        "layouts": layouts,
+        "snapshot": assessment.register.sha256 if assessment.register else None,
+    }
+
+
+def _note(session: Session, wanted: str, facts: dict[str, Any], request: dict[str, Any]) -> None:
+    """The row of an assessment; one that is kept already is only moved to the top of the list."""
+    moment = chain.now()
+    held = session.get(AssessmentRow, wanted)
+    if held is not None:
+        held.kept = moment
+        held.request = request if request["inputs"] else held.request
+        return
+    made = AssessmentRow(
+        id=wanted,
+        state=DRAFT,
+        created=moment,
+        kept=moment,
+        changed=moment,
+        who=people.me(),
+        as_of=date.fromisoformat(facts["as_of"]),
+        files=facts["files"],
+        policy_name=facts["policy"]["name"],
+        policy_hash=facts["policy"]["hash"],
+        register=facts["register"],
+        totals=facts["totals"],
+        request=request,
+        frames=frames.digests(folder(wanted)),
+    )
+    session.add(made)
+    session.flush()
+    detail = {"files": [file["sha256"] for file in facts["files"]], "frames": chain.digest(made.frames)}
+    chain.append(session, made.who, "kept an assessment", wanted, detail)
+
+
+def _move(assessment_id: str, before: tuple[str, ...], after: str, told: dict[str, str]) -> None:
+    row(assessment_id)
+    with writing() as session:
+        found = session.get_one(AssessmentRow, assessment_id)
+        if found.state not in before:
+            raise RecordError(f"The assessment {assessment_id} is {found.state} and can't be {after}.")
+        found.state, found.changed = after, chain.now()
+        chain.append(session, told.pop("who"), _ACTIONS[after], assessment_id, told)
+
+
+def _summary(found: AssessmentRow) -> Summary:
+    return Summary(
+        id=found.id,
+        saved=found.kept,
+        files=tuple(file["name"] for file in found.files),
+        as_of=found.as_of,
+        lines=found.totals["lines"],
+        flagged_suppliers=found.totals["flagged_suppliers"],
+        sample_register=bool(found.register and found.register["sample"]),
+        state=found.state,
+    )

@@ -1,0 +1,113 @@
+"""The folder of an assessment: its frames as Parquet, the policy files it ran under, and run.json."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from checker.records import inputs
+from checker.records.errors import RecordError
+from riskengine import policy as policies
+from riskengine import schemas
+from riskengine.errors import PolicyError
+from riskengine.pipeline import Assessment
+from riskengine.policy import Policy
+from riskengine.report import record
+from riskengine.schemas import RegisterFacts, SourceFile
+
+FRAMES: dict[str, Any] = {
+    "decisions": schemas.Decisions,
+    "found_statements": schemas.FoundStatements,
+    "intake": schemas.Intake,
+    "headings": schemas.Headings,
+    "lines": schemas.ContractLines,
+    "set_aside": schemas.SetAside,
+    "suppliers": schemas.Suppliers,
+    "purchases": schemas.Purchases,
+    "links": schemas.Links,
+    "matches": schemas.Matches,
+    "statements": schemas.Statements,
+    "sectors": schemas.Sectors,
+    "findings": schemas.Findings,
+    "scores": schemas.Scores,
+    "supplier_scores": schemas.SupplierScores,
+}
+"""The frames of an assessment and their schemas, by the name of the field of `Assessment`."""
+
+
+def keep(assessment: Assessment, facts: dict[str, Any], folder: Path) -> None:
+    """Write beside the folder and move into place, so that nobody ever sees half an assessment."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder.parent))
+    try:
+        write(assessment, facts, partial)
+        partial.replace(folder)
+    except OSError:
+        if not folder.is_dir():  # where it is, another run has kept the same assessment meanwhile
+            raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def write(assessment: Assessment, facts: dict[str, Any], folder: Path) -> None:
+    """Write all files of an assessment into a folder; the same assessment gives the same bytes."""
+    for name in FRAMES:
+        getattr(assessment, name).write_parquet(folder / f"{name}.parquet", compression="zstd")
+    for name, path in policy_files(assessment.policy).items():
+        (folder / "policy" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / "policy" / name)
+    record.write(facts, folder / "run.json")
+
+
+def policy_files(policy: Policy) -> dict[str, Path]:
+    """The files of a policy by their names within a policy folder."""
+    return {f"indicators/{path.name}" if path.parent.name == "indicators" else path.name: path for path in policy.files}
+
+
+def read(folder: Path) -> Assessment:
+    """Open an assessment. Raises RecordError for one that is damaged or too old to read."""
+    try:
+        facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        frames = {name: schema.cast(pl.read_parquet(folder / f"{name}.parquet")) for name, schema in FRAMES.items()}
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        raise RecordError(f"The assessment {folder.name} can't be opened ({error}). Check the files again.") from error
+    return Assessment(
+        files=tuple(SourceFile(**file) for file in facts["files"]),
+        as_of=date.fromisoformat(facts["as_of"]),
+        register=_register(facts["register"]),
+        mapping=facts["mapping"],
+        policy=_policy(folder, facts["policy"]["name"]),
+        **frames,
+    )
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of each file of an assessment's folder, by name."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): inputs.sha256(path) for path in files}
+
+
+def _policy(folder: Path, name: str) -> Policy:
+    try:
+        return dataclasses.replace(policies.load(folder / "policy"), name=name)
+    except PolicyError as error:
+        raise RecordError(
+            f"The assessment {folder.name} was made by another version of riskcheck, whose policy this one can't read "
+            f"({error}). Check the files again."
+        ) from error
+
+
+def _register(facts: dict[str, Any] | None) -> RegisterFacts | None:
+    if facts is None:
+        return None
+    known = {part.name for part in dataclasses.fields(RegisterFacts)}
+    given: dict[str, Any] = {key: value for key, value in facts.items() if key in known}
+    given |= {"date": date.fromisoformat(facts["date"]), "years": tuple(facts["years"]), "notes": tuple(facts["notes"])}
+    return RegisterFacts(**given)

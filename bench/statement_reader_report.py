@@ -4,7 +4,8 @@ Training is measured on volunteers' labels of 96 statements (WikiRate, CC BY): a
 but "No" and "In Development" was given. Volunteers disagree among themselves, and some labels are wrong. The other
 points are measured on labels of ours in statement_reader_labels.csv, given by eye to 36 of these texts: 26 ("tuned")
 were looked at while the patterns were written, 10 ("unseen") were labelled before the reader was first run on them;
-that first run reached precision 0.955 and recall 0.940, then three patterns were changed. The texts themselves are not part of this repository.
+that first run reached precision 0.955 and recall 0.940, then three patterns were changed. The texts themselves are not
+part of this repository.
 
 Our labels mean: year, the statement names the year or period that it is made for; approval, it says that the board,
 the directors, members, partners, trustees or council approved it; signature, it names a director or equal as signing;

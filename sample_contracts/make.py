@@ -30,7 +30,10 @@ Cell = str | int | float | date | None
 
 @dataclass(frozen=True)
 class Purchase:
-    """A line of purchases.csv; `cpv` has its check digit, `yearly` is £ a year, `proclass` two headings with a bar between."""
+    """A line of purchases.csv; `cpv` has its check digit, `yearly` is £ a year.
+
+    `proclass` holds two headings with a bar between.
+    """
 
     supplier: str
     spellings: str

@@ -11,9 +11,6 @@ from riskengine.lines.vocabulary import Meaning, Vocabulary
 from riskengine.lines.wording import normal
 from riskengine.policy.lines import LinesPolicy
 
-_GOOD_FIT = 0.5
-"""Half the values of the right kind: registers hold many "n/a" and "TBC"."""
-
 
 @dataclass(frozen=True)
 class Column:
@@ -109,10 +106,8 @@ class Columns:
         settings = self._policy.settings
         if not looked.count:
             return settings.few_values.value
-        if share >= _GOOD_FIT:
-            return 1.0
         poor = settings.poor_values.value
-        return poor + (1 - poor) * share / _GOOD_FIT * 0.9
+        return min(1.0, poor + (1 - poor) * share / settings.good_fit.value)
 
 
 def _column(number: int, heading: str | None, bid: _Bid | None, why_not: str) -> Column:

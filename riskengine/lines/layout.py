@@ -14,10 +14,6 @@ from riskengine.policy.lines import LinesPolicy
 
 _LOOKED_BELOW = 1_500
 _TRIED = 3
-_GAIN = 0.5
-"""Another row is taken, or headings are moved by a column, only when clearly more is understood."""
-_GAIN_OF_TWO_ROWS = 0.2
-"""Rows that are no heading together only make each other harder to understand."""
 MOST_COLUMNS = 400
 """No list seen has more than 70 columns; cells further right are not looked at."""
 _TWO_ROWS = "The headings stand in two rows and were joined."
@@ -50,11 +46,6 @@ class Layout:
         return [column.heading for column in self.columns]
 
     @property
-    def gain(self) -> float:
-        """How much more must be understood for this reading to be taken before another."""
-        return _GAIN_OF_TWO_ROWS if _TWO_ROWS in self.notes else _GAIN
-
-    @property
     def understood(self) -> float:
         """How much of the sheet is understood: the confidences added up."""
         return sum(column.confidence or 0.0 for column in self.columns)
@@ -67,11 +58,17 @@ def find(cells: pl.DataFrame, columns: Columns, policy: LinesPolicy) -> Layout |
     best: Layout | None = None
     for at in top.candidates():
         for found in top.readings(at):
-            if best is None or found.understood > best.understood + found.gain:
+            if best is None or found.understood > best.understood + _gain(found, policy):
                 best = found
     if best is not None and len(names) > MOST_COLUMNS:
         return Layout(best.header_row, best.columns, (*best.notes, _TOO_WIDE))
     return best
+
+
+def _gain(found: Layout, policy: LinesPolicy) -> float:
+    """How much more must be understood for this reading to be taken before another."""
+    settings = policy.settings
+    return settings.gain_of_two_rows.value if _TWO_ROWS in found.notes else settings.gain.value
 
 
 class _Top:

@@ -14,8 +14,6 @@ TOTALS = "totals row"
 REPEATED = "heading row repeated"
 NO_SUPPLIER = "no supplier name"
 _LONGEST_TEXT = 2_000
-_TOLERANCE = 1
-"""£ by which an unlabelled last row may differ from the sum above it and still be its total."""
 
 
 def reasons(body: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:
@@ -51,7 +49,8 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
         *(cell.is_in(policy.words.totals) | _starts_with(cell, policy.words.totals_prefix) for cell in lower)
     )
     alone = (filled <= 2) & pl.col("amount").is_not_null() & (pl.col("sum_above") != 0)
-    closes = alone & ((pl.col("amount") - pl.col("sum_above")).abs() <= _TOLERANCE) & pl.col(supplier).is_null()
+    tolerance = int(policy.settings.total_tolerance.value)
+    closes = alone & ((pl.col("amount") - pl.col("sum_above")).abs() <= tolerance) & pl.col(supplier).is_null()
     shown = {name: heading.lower() for name, heading in zip(cells, headings, strict=False) if heading}
     same = pl.sum_horizontal(
         (pl.col(name).str.to_lowercase() == heading).cast(pl.UInt32) for name, heading in shown.items()

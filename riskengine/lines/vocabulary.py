@@ -14,8 +14,6 @@ How = Literal["listed", "misspelt", "words", "officer"]
 _LONGEST_HEADING = 200
 _SHORTEST_MISSPELLING = 6
 _SUPPLIER = "supplier"
-_FAR = 0.4
-"""A far misspelling gives way to any other heading of a supplier."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class Vocabulary:
         if close is not None:
             return [_less(meaning, close[1] / 100) for meaning in self._listed[close[0]]]
         far = self._closest(text, [_SUPPLIER], self._policy.settings.far_misspelling.value)
-        return [] if far is None else [_less(self._listed[_SUPPLIER][0], _FAR)]
+        return [] if far is None else [_less(self._listed[_SUPPLIER][0], self._policy.settings.far_share.value)]
 
     def _closest(self, text: str, spellings: list[str], least: float) -> tuple[str, float] | None:
         found = process.extractOne(text, spellings, scorer=fuzz.ratio, score_cutoff=least)

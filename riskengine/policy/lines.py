@@ -88,6 +88,11 @@ class _Settings(Strict):
     sample_values: Figure
     misspelling: Figure
     far_misspelling: Figure
+    far_share: Figure
+    good_fit: Figure
+    gain: Figure
+    gain_of_two_rows: Figure
+    total_tolerance: Figure
     words_only: Figure
     poor_values: Figure
     few_values: Figure

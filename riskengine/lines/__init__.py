@@ -42,7 +42,7 @@ def understand(sheets: Sequence[Sheet], policy: LinesPolicy, mapping: Mapping[st
     Raises InputError for a mapping that can't be followed.
     """
     columns = Columns(policy, _checked(mapping))
-    found = compared([one.read(sheet, policy, columns) for sheet in sheets])
+    found = compared([one.read(sheet, policy, _remembering(columns, sheet, mapping, policy)) for sheet in sheets])
     return LinesRead(
         _lines(found), _set_aside(found), _intake(found), _headings([(read.sheet, read.columns) for read in found])
     )
@@ -76,6 +76,11 @@ def unusable(intake: pl.DataFrame) -> list[NoContractLinesError]:
 
 
 _ADVICE = "Name the supplier column, or hand in the list with its headings."
+
+
+def _remembering(columns: Columns, sheet: Sheet, mapping: Mapping[str, str], policy: LinesPolicy) -> Columns:
+    """What was chosen for lists of the sheet's layout before holds too, unless another heading is chosen now."""
+    return Columns(policy, {**_checked(sheet.mapping), **mapping}) if sheet.mapping else columns
 
 
 def _checked(mapping: Mapping[str, str]) -> Mapping[str, str]:

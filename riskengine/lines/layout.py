@@ -134,7 +134,7 @@ def _score(row: Row, columns: Columns) -> float:
     only_suppliers = "supplier" in best and known == len(cells) and (len(cells) > 1 or len(row) == 1)
     if not chosen and not only_suppliers and len(best) + min(unused, 1) < 2:
         return 0.0
-    return sum(best.values()) + 0.2 * unused - 0.3 * (len(cells) - known)
+    return sum(best.values()) + 0.2 * unused - 0.3 * min(len(cells) - known, len(best))
 
 
 def _are_one(upper: Row, lower: Row) -> bool:

@@ -178,3 +178,10 @@ class TestMapping:
     def test_of_an_unknown_field_is_an_error(self) -> None:
         with pytest.raises(InputError, match="not a field"):
             read(sheet(self.rows), mapping={"vendor": "Supplier"})
+
+
+def test_a_sheet_of_very_many_columns_is_read_and_told() -> None:
+    more = [f"h{number}" for number in range(598)]
+    found = read(sheet([("Supplier", "Amount", *more), ("Elm Ltd", "5.00", *more)]))
+    assert found.lines.height == 1
+    assert "Columns after the 400th" in " ".join(found.intake["notes"][0])

@@ -41,7 +41,10 @@ class LegalForm(Strict):
     """A spelling of a legal form, in normalised words, and the form it stands for."""
 
     spelling: str
-    form: Literal["ltd", "plc", "llp", "cic", "cio", "foreign"]
+    form: Literal[
+        "ltd", "plc", "llp", "lp", "cic", "cio", "foreign", "nhs", "council", "county_council", "parish_council"
+    ]  # fmt: skip
+    where: Literal["start", "middle", "end"]
 
 
 class Word(Strict):

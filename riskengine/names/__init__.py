@@ -1,0 +1,60 @@
+"""The normal form of an organisation name: what is left when spelling, legal form and ledger notes are put aside."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from riskengine.names import forms, letters, parts
+from riskengine.policy.names import NamesPolicy
+
+
+def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
+    """The normal form of each name, in the order of `names` (null counts as empty).
+
+    Columns, all String:
+    - `key`: names with the same key are spellings of one supplier. It is `core`, followed by the legal form unless
+      that is "ltd" or not given ("ACME", "Acme Ltd" and "ACME LIMITED" share a key, "Acme PLC" has its own), and by
+      what follows a legal form in the middle ("Acme Ltd Leeds").
+      Never empty unless the name is empty or blank.
+    - `core`: the words in capitals with accents, punctuation, ledger notes, legal form and a leading THE put aside,
+      abbreviations written out, initials drawn together.
+    - `legal_form`: ltd, plc, llp, lp, cic, cio, foreign, nhs, council, county_council, parish_council, or null.
+    - `trading_as`: the other name where the text holds one ("X Ltd T/A Y": Y), in the form of `core`, or null. The
+      legal name is the side that bears a legal form, else the first.
+    - `aside`: another party, a former name, an address, a department ("X C/O Y", "X Ltd Y": Y), or null.
+
+    Upper and lower case, accents, blanks and punctuation make no difference, but for the signs that `names.toml` lists
+    as meaningful.
+    """
+    folded = letters.fold(names, policy)
+    split = parts.split(parts.without_notes(folded, policy), policy)
+    found = {side: forms.find(split[side], policy) for side in ("legal", "trading", "aside")}
+    frame = pl.DataFrame(
+        {
+            "folded": folded,
+            "raw": names.fill_null("").str.to_uppercase().str.strip_chars(),
+            **{f"{side}_{column.name}": column for side, columns in found.items() for column in columns},
+        }
+    )
+    named = frame.select(**_sides())
+    form = pl.when(pl.col("legal_form") != "ltd").then(pl.lit(" ") + pl.col("legal_form").str.to_uppercase())
+    key = pl.concat_str("core", form, pl.lit(" ") + pl.col("rest"), ignore_nulls=True)
+    return named.select(key.alias("key"), pl.exclude("rest"))
+
+
+def _sides() -> dict[str, pl.Expr]:
+    """The legal name is the side that bears a legal form, else the first."""
+    swap = pl.col("legal_form").is_null() & pl.col("trading_form").is_not_null() & (pl.col("trading_core") != "")
+    core = pl.when(swap).then("trading_core").otherwise("legal_core")
+    other = pl.when(swap).then("legal_core").otherwise("trading_core")
+    return {
+        "core": pl.coalesce(_filled(core), _filled(pl.col("folded")), pl.col("raw")),
+        "legal_form": pl.when(swap).then("trading_form").otherwise("legal_form"),
+        "trading_as": _filled(other),
+        "rest": _filled(pl.col("legal_rest")),
+        "aside": pl.coalesce(_filled(pl.col("aside_core")), _filled(pl.col("legal_rest"))),
+    }
+
+
+def _filled(text: pl.Expr) -> pl.Expr:
+    return pl.when(text != "").then(text)

@@ -1,0 +1,64 @@
+"""Legal forms: at the end of a name, in its middle, and in front."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from riskengine.names import words
+from riskengine.policy.names import NamesPolicy
+
+COMPANY = frozenset({"ltd", "plc", "llp", "lp", "cic", "cio", "foreign"})
+"""Forms of companies and partnerships; the others are of public bodies."""
+PARTS = ("core", "form", "rest")
+
+
+def find(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
+    """Each name without its legal form (`core`), the `form` (or null), and what follows a form in the middle (`rest`).
+
+    The first that fits: a company's form at the end, a public body's form at the end, a form in the middle, a form in
+    front. A name that is nothing but a form keeps it.
+    """
+    frame = pl.DataFrame({"text": words.split(text)})
+    groups = [pl.col("text").str.extract_groups(place) for place in _places(policy)]
+    found = frame.select("text", *(_part(groups, part) for part in PARTS))
+    known = {form.spelling: form.form for form in policy.legal_forms}
+    return found.select(
+        core=words.write_out(_unwrapped(found), policy),
+        form=pl.col("form").replace(known),
+        rest=words.write_out(found["rest"].fill_null(""), policy),
+    )
+
+
+def _part(groups: list[pl.Expr], part: str) -> pl.Expr:
+    """One part of the first place that fits."""
+    fits = (group.struct.field("form").is_not_null() for group in groups)
+    return pl.coalesce(
+        *(pl.when(fit).then(group.struct.field(part)) for fit, group in zip(fits, groups, strict=True))
+    ).alias(part)
+
+
+def _places(policy: NamesPolicy) -> tuple[str, ...]:
+    company, body = _either(policy, "end", company=True), _either(policy, "end", company=False)
+    middle, front = _either(policy, "middle"), _either(policy, "start")
+    none = "(?P<rest>)"
+    return (
+        rf"^(?P<core>.+?) (?P<form>{company})(?: (?:{company}))*{none}$",
+        rf"^(?P<core>.+?) (?P<form>{body}){none}$",
+        rf"^(?P<core>.+?) (?P<form>{middle}) (?P<rest>.+)$",
+        rf"^(?P<form>{front}) (?P<core>.+){none}$",
+    )
+
+
+def _either(policy: NamesPolicy, where: str, *, company: bool | None = None) -> str:
+    """Spellings as a pattern, longest first, as the first that fits is taken."""
+    fitting = (form for form in policy.legal_forms if form.where == where)
+    chosen = [form.spelling for form in fitting if company is None or (form.form in COMPANY) == company]
+    return "|".join(sorted(chosen, key=lambda spelling: (-len(spelling), spelling)))
+
+
+def _unwrapped(found: pl.DataFrame) -> pl.Series:
+    """The core without the front half of a public body's form that a ledger has wrapped round ("TRUST Any NHS")."""
+    core = pl.coalesce("core", "text")
+    wrapped = pl.col("form").str.starts_with("NHS").fill_null(value=False)
+    front = r"^(?:NHS )?(?:FOUNDATION )?TRUST "
+    return found.select(pl.when(wrapped).then(core.str.replace(front, "")).otherwise(core).alias("core"))["core"]

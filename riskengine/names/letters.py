@@ -1,0 +1,27 @@
+"""Case, accents, blanks and punctuation."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from riskengine.policy.names import NamesPolicy
+
+
+def fold(names: pl.Series, policy: NamesPolicy) -> pl.Series:
+    """Capitals without accents, one blank between words; of the signs only those that policy calls meaningful are left.
+
+    Lower case comes first and upper case last, so that letters with several capitals (ß, dotted İ) meet in one form.
+    """
+    rules = policy.rules
+    text = pl.col("name").fill_null("").str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}+", "")
+    text = text.str.to_uppercase().str.replace_all(f"[{re.escape(rules.silent)}\ufffd]+", "")
+    text = text.str.replace_all(rf"[^\p{{L}}\p{{N}}{re.escape(rules.meaningful)}]+", " ")
+    return names.to_frame("name").select(_decoded(text).str.strip_chars(" ").alias("name"))["name"]
+
+
+def _decoded(text: pl.Expr) -> pl.Expr:
+    """Several words that end in AA: what no-break blanks leave behind when they are decoded wrongly twice."""
+    several = text.str.count_matches(r"\p{L}AA\b") > 1
+    return pl.when(several).then(text.str.replace_all(r"(\p{L})AA\b", "$1")).otherwise(text)

@@ -1,0 +1,27 @@
+"""Words of a name: initials drawn together, abbreviations written out."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from riskengine.policy.names import NamesPolicy
+
+
+def split(text: pl.Series) -> pl.Series:
+    """Words with one blank between them and no THE at either end; "&" becomes AND and "D T Z" becomes DTZ."""
+    words = (
+        pl.col("text").str.replace_all(r"[&+]", " AND ").str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars(" ")
+    )
+    marked = words.str.replace_all(r"\b(\p{L})\b", "<$1>").str.replace_all("> <", "", literal=True)
+    whole = marked.str.replace_all(r"[<>]", "").str.replace(r"^THE (.)", "$1").str.replace(r"(.) THE$", "$1")
+    return text.to_frame("text").select(whole)["text"]
+
+
+def write_out(text: pl.Series, policy: NamesPolicy) -> pl.Series:
+    """Phrases and abbreviations in the place of which policy has another word."""
+    phrases = {f" {phrase.phrase} ": f" {phrase.standard} " for phrase in policy.phrases}
+    standard = {word.word: word.standard for word in policy.words}
+    padded = (" " + text + " ").str.replace_many(phrases).str.strip_chars(" ")
+    words = padded.str.split(" ").to_frame("word").with_row_index("row").explode("word")
+    joined = words.group_by("row", maintain_order=True).agg(pl.col("word").replace(standard))
+    return joined.select(pl.col("word").list.join(" ").alias(text.name))[text.name]

@@ -24,6 +24,7 @@ from riskengine.schemas import (
     Intake,
     Links,
     Matches,
+    PresumedFacts,
     Purchases,
     RegisterFacts,
     Scores,
@@ -64,6 +65,8 @@ class Assessment:
     findings: dy.DataFrame[Findings]
     scores: dy.DataFrame[Scores]
     supplier_scores: dy.DataFrame[SupplierScores]
+    company_register: RegisterFacts | None = None
+    presumed_in_scope: PresumedFacts | None = None
 
 
 def _silent(step: str, share: float) -> None:
@@ -125,6 +128,8 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
         findings=asked,
         scores=line_scores,
         supplier_scores=supplier_scores,
+        company_register=evidence.company_register,
+        presumed_in_scope=PresumedFacts.of(inputs.presumed_in_scope),
     )
 
 

@@ -6,6 +6,7 @@ dates. Empty (null) means not known. Names and values that leave the product fol
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,7 +64,8 @@ class SourceFile:
 class Sheet:
     """One sheet as text. `cells` has the column `row` (1-based physical row) and `c1`..`cN` (String, null = empty).
 
-    `notes` say in words what had to be mended to read it, or why it has no cells.
+    `notes` say in words what had to be mended to read it, or why it has no cells. `mapping` (field to heading) is what
+    an officer chose for lists of this layout before.
     """
 
     file: SourceFile
@@ -72,6 +74,7 @@ class Sheet:
     position: int = 1
     visible: bool = True
     notes: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
 
 # ---- 2 lines ----------------------------------------------------------------------------------------------------
@@ -307,6 +310,20 @@ class PresumedInScope(dy.Schema):
     company_number = dy.String()
     name = dy.String()
     listed = dy.Date()
+
+
+@dataclass(frozen=True)
+class PresumedFacts:
+    """How many organisations the presumed-in-scope lists name, and the day of the latest list."""
+
+    organisations: int
+    listed: date
+
+    @classmethod
+    def of(cls, lists: dy.DataFrame[PresumedInScope]) -> PresumedFacts | None:
+        """The facts of the lists handed in, None where there are none."""
+        latest = lists["listed"].max()
+        return cls(lists.height, latest) if isinstance(latest, date) else None
 
 
 class Decisions(dy.Schema):

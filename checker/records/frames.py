@@ -20,7 +20,7 @@ from riskengine.errors import PolicyError
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 from riskengine.report import record
-from riskengine.schemas import RegisterFacts, SourceFile
+from riskengine.schemas import PresumedFacts, RegisterFacts, SourceFile
 
 FRAMES: dict[str, Any] = {
     "decisions": schemas.Decisions,
@@ -82,6 +82,8 @@ def read(folder: Path) -> Assessment:
         files=tuple(SourceFile(**file) for file in facts["files"]),
         as_of=date.fromisoformat(facts["as_of"]),
         register=_register(facts["register"]),
+        company_register=_register(facts.get("company_register")),
+        presumed_in_scope=_presumed(facts.get("presumed_in_scope")),
         mapping=facts["mapping"],
         policy=_policy(folder, facts["policy"]["name"]),
         **frames,
@@ -111,3 +113,7 @@ def _register(facts: dict[str, Any] | None) -> RegisterFacts | None:
     given: dict[str, Any] = {key: value for key, value in facts.items() if key in known}
     given |= {"date": date.fromisoformat(facts["date"]), "years": tuple(facts["years"]), "notes": tuple(facts["notes"])}
     return RegisterFacts(**given)
+
+
+def _presumed(facts: dict[str, Any] | None) -> PresumedFacts | None:
+    return None if facts is None else PresumedFacts(facts["organisations"], date.fromisoformat(facts["listed"]))

@@ -25,6 +25,7 @@ def facts(assessment: Assessment, run: dict[str, Any], shown: list[Page]) -> lis
         ("As-of date", run["as_of"]),
         *_files(run),
         *_register(run),
+        *_other_registers(run),
         ("Policy", f"{run['policy']['name']}, SHA-256 {run['policy']['hash']}"),
         ("Bands", _bands(assessment.policy.bands)),
         ("Engine version", run["engine_version"]),
@@ -71,6 +72,17 @@ def _register(run: dict[str, Any]) -> Iterator[Fact]:
         yield "", "This is the fictional sample registry: its answers say nothing about real organisations."
     if not register["whole"]:
         yield "", f"The copy is not whole: {register['partial_reason']}"
+
+
+def _other_registers(run: dict[str, Any]) -> Iterator[Fact]:
+    companies, presumed = run["company_register"], run["presumed_in_scope"]
+    if companies is None:
+        yield "Companies House", "No copy of Companies House data was at hand."
+    else:
+        yield "Companies House", f"{companies['name']}, copy of {companies['date']}, SHA-256 {companies['sha256']}"
+    if presumed is not None:
+        named = f"{presumed['organisations']:,} organisations, latest list of {presumed['listed']}"
+        yield "Presumed in scope by the Home Office", named
 
 
 def _totals(run: dict[str, Any]) -> Iterator[Fact]:

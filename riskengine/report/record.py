@@ -14,7 +14,7 @@ import polars as pl
 import riskengine
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
-from riskengine.schemas import RegisterFacts
+from riskengine.schemas import PresumedFacts, RegisterFacts
 
 
 def describe(assessment: Assessment) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def describe(assessment: Assessment) -> dict[str, Any]:
         "mapping": dict(sorted(assessment.mapping.items())),
         "policy": {"name": assessment.policy.name, "hash": assessment.policy.hash},
         "register": _register(assessment.register),
+        "company_register": _register(assessment.company_register),
+        "presumed_in_scope": _presumed(assessment.presumed_in_scope),
         "decisions": assessment.decisions.height,
         "found_statements": assessment.found_statements.height,
         "totals": _totals(assessment),
@@ -47,6 +49,10 @@ def write(facts: dict[str, Any], path: Path) -> None:
 def outputs(paths: Sequence[Path]) -> list[dict[str, str]]:
     """Name and SHA-256 of each file written, so that a reader can tell whether one was changed since."""
     return [{"name": path.name, "sha256": _sha256(path)} for path in paths]
+
+
+def _presumed(facts: PresumedFacts | None) -> dict[str, Any] | None:
+    return None if facts is None else {"organisations": facts.organisations, "listed": facts.listed.isoformat()}
 
 
 def _register(facts: RegisterFacts | None) -> dict[str, Any] | None:

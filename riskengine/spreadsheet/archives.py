@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,8 @@ MOST_BYTES = 2 * 1024**3
 """A workbook of a million rows and sixteen columns unpacks to 0.5 thousand million bytes."""
 MOST_TIMES = 150
 """Workbooks unpack to 5 to 40 times their size, bombs to a thousand times."""
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What reading a damaged zip raises."""
 _SMALL = 50 * 1024**2
 """Below this nothing is harmed, however well it was packed."""
 _MOST_FILES = 200
@@ -62,7 +65,7 @@ def _extract(archive: zipfile.ZipFile, part: zipfile.ZipInfo, target: Path, name
     try:
         with archive.open(part) as source, target.open("wb") as copy:
             shutil.copyfileobj(source, copy)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise InputError(
             name, "The zip is cut short or damaged.", "Download or save it again and hand in the whole file."
         ) from error

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from riskengine.errors import InputError
+from riskengine.spreadsheet.archives import BROKEN
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KNOWN = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
@@ -35,7 +36,7 @@ def _zipped(path: Path, name: str) -> str:
         with zipfile.ZipFile(path) as archive:
             parts = set(archive.namelist())
             kind = archive.read("mimetype").decode("ascii", "replace") if "mimetype" in parts else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except BROKEN as error:
         raise InputError(
             name, "The file is cut short or damaged.", "Download or save it again and hand in the whole file."
         ) from error

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from openpyxl.reader.excel import ExcelReader
 
 from riskengine.errors import InputError
 from riskengine.schemas import Sheet, SourceFile
+from riskengine.spreadsheet.archives import BROKEN
 from riskengine.spreadsheet.delimited import no_cells
 
 MOST_CELLS = 60_000_000
@@ -42,7 +41,7 @@ def sheets(path: Path, file: SourceFile) -> list[Sheet]:
         return [_sheet(book, name, position, file) for position, name in enumerate(book.sheet_names, start=1)]
     except fastexcel.FastExcelError as error:
         raise _refusal(file.name, str(error)) from error
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise InputError(file.name, _DAMAGED, _SAVE_AGAIN) from error
 
 

@@ -96,6 +96,17 @@ def test_a_truncated_file(kind: str, share: float, tmp_path: Path) -> None:
         spreadsheet.read(path, name)
 
 
+def test_a_part_that_cannot_be_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "list.ods"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.spreadsheet" * 9)
+    content = bytearray(path.read_bytes())
+    content[38:60] = b"\xff" * 22
+    path.write_bytes(bytes(content))
+    with pytest.raises(InputError, match="cut short or damaged"):
+        spreadsheet.read(path, path.name)
+
+
 def test_a_damaged_part(tmp_path: Path) -> None:
     path = rewritten(xlsx(tmp_path / "list.xlsx"), "xl/workbook.xml", b"<not xml")
     with pytest.raises(InputError, match="damaged"):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from checker import reading, registers
+from checker import reading, records, registers
+from checker.records import Origin, mappings
 from registries import statement_registry
 from registries.errors import RegisterFileError
 from riskengine import lines, pipeline
@@ -58,10 +59,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished run: the assessment of the usable files, and the error of each of the others."""
+    """A finished run: the assessment of the usable files, the error of each of the others, and the sheets read."""
 
     assessment: Assessment
     unusable: tuple[InputError, ...]
+    sheets: tuple[Sheet, ...] = ()
 
 
 class NothingAssessedError(RiskEngineError):
@@ -80,21 +82,21 @@ def silent(_step: str, _share: float) -> None:
 
 
 def run(request: Request, progress: Progress = silent) -> Outcome:
-    """Read the files and assess them together.
+    """Read the files and assess them together, with what people decided and chose before.
 
     Raises NothingAssessedError when no file can be used, PolicyError and RegistryError when the policy or the register
     that was asked for can't be.
     """
     policy = policies.load(request.policy)
     inputs = gather(request)
-    return assess(read(request.sources, progress), inputs, policy, progress)
+    return assess(remembering(read(request.sources, progress), request.mapping), inputs, policy, progress)
 
 
 def gather(request: Request) -> Inputs:
     """The inputs of a run besides its files. Raises RegistryError.
 
-    A run on the fictional sample registry takes the other samples, and nothing from this machine, so that its results
-    never change.
+    A run on the fictional sample registry takes the other samples, and no other register from this machine, so that its
+    results change by what people decide alone.
     """
     statements = register(request.registry)
     sample = statements is not None and statements.facts.sample
@@ -104,6 +106,8 @@ def gather(request: Request) -> Inputs:
         mapping=dict(request.mapping),
         companies=registers.sample_companies() if sample else registers.companies(),
         presumed_in_scope=registers.sample_presumed() if sample else registers.presumed(),
+        decisions=records.decisions(),
+        found_statements=records.found_statements(),
     )
 
 
@@ -120,6 +124,11 @@ def read(sources: Sequence[Source], progress: Progress) -> Reading:
     return Reading(tuple(sheets), tuple(unusable))
 
 
+def remembering(held: Reading, chosen: Mapping[str, str]) -> Reading:
+    """The sheets with the mapping remembered for their layout, as far as no other heading is chosen now."""
+    return Reading(tuple(mappings.apply(held.sheets, chosen)), held.unusable)
+
+
 def assess(held: Reading, inputs: Inputs, policy: Policy, progress: Progress) -> Outcome:
     """Assess what was read. Raises NothingAssessedError."""
     if not held.sheets:
@@ -128,7 +137,19 @@ def assess(held: Reading, inputs: Inputs, policy: Policy, progress: Progress) ->
         found = pipeline.assess(held.sheets, inputs, policy, _later(progress))
     except NoContractLinesError:
         raise NothingAssessedError([*held.unusable, *_errors(held, inputs, policy)]) from None
-    return Outcome(found, (*held.unusable, *lines.unusable(found.intake)))
+    return Outcome(found, (*held.unusable, *lines.unusable(found.intake)), held.sheets)
+
+
+def keep(outcome: Outcome, request: Request) -> str:
+    """Keep the assessment with what it was made from, and remember headings chosen by hand. Returns its id.
+
+    Raises OSError and RecordError.
+    """
+    mappings.remember(outcome.sheets, outcome.assessment, records.me())
+    copy = _copy(request.registry) if outcome.assessment.register else ()
+    layouts = {(sheet.file.name, sheet.name): sheet.mapping for sheet in outcome.sheets if sheet.mapping}
+    files = tuple((source.name, source.path) for source in request.sources)
+    return records.save(outcome.assessment, Origin(files, tuple(copy), layouts))
 
 
 def register(paths: Sequence[Path]) -> StatementRegister | None:
@@ -136,8 +157,13 @@ def register(paths: Sequence[Path]) -> StatementRegister | None:
     for path in paths:
         if not path.exists():
             raise RegisterFileError(path.name, "there is no such file or folder.", "Check its name and folder.")
-    chosen = paths or [path for copy in registers.newest() for path in copy.paths or ()]
+    chosen = _copy(paths)
     return statement_registry.load(chosen) if chosen else None
+
+
+def _copy(paths: Sequence[Path]) -> Sequence[Path]:
+    """Where the registry copy of a run lies."""
+    return paths or [path for copy in registers.newest() for path in copy.paths or ()]
 
 
 def _told_apart(sources: Sequence[Source]) -> list[Source]:

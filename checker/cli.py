@@ -13,7 +13,7 @@ import click
 
 import registries.sample
 import sample_contracts
-from checker import assessments, records, summary
+from checker import assessments, summary
 from checker.assessments import Outcome, Request, Source
 from checker.policy_commands import policy
 from checker.record_commands import audit
@@ -120,7 +120,7 @@ def check(files: tuple[Path, ...], out: Path | None, update_registry: bool, **op
         with progress_bar() as progress:
             outcome = assessments.run(asked, progress)
             progress("writing the results", 1.0)
-            records.save(outcome.assessment)
+            assessments.keep(outcome, asked)
             written = _write(outcome.assessment, out, options["formats"], options["personal_names"])
     _tell(outcome, written)
 

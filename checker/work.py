@@ -42,14 +42,16 @@ def _assess(run: Run) -> tuple[str, tuple[str, ...]]:
     def progress(step: str, share: float) -> None:
         write(run.folder / "progress.json", {"step": step, "share": share})
 
+    asked = run.asked()
     sources = tuple(Source(path, name) for name, path in run.files())
-    inputs = _inputs(run.asked(), sources)
-    outcome = assessments.assess(assessments.read(sources, progress), inputs, policies.load(), progress)
+    request = Request(sources, asked.as_of, registry=asked.registry or (), mapping=asked.mapping)
+    held = assessments.remembering(assessments.read(sources, progress), asked.mapping)
+    outcome = assessments.assess(held, _inputs(asked, request), policies.load(), progress)
     progress("saving", 1.0)
-    return records.save(outcome.assessment), tuple(str(error) for error in outcome.unusable)
+    return assessments.keep(outcome, request), tuple(str(error) for error in outcome.unusable)
 
 
-def _inputs(asked: Asked, sources: tuple[Source, ...]) -> Inputs:
+def _inputs(asked: Asked, request: Request) -> Inputs:
     """What the run is given besides its files; without a registry copy, the other registers are still looked up."""
     if asked.registry is None:
         return Inputs(
@@ -57,8 +59,10 @@ def _inputs(asked: Asked, sources: tuple[Source, ...]) -> Inputs:
             mapping=dict(asked.mapping),
             companies=registers.companies(),
             presumed_in_scope=registers.presumed(),
+            decisions=records.decisions(),
+            found_statements=records.found_statements(),
         )
-    return assessments.gather(Request(sources, asked.as_of, registry=asked.registry, mapping=asked.mapping))
+    return assessments.gather(request)
 
 
 if __name__ == "__main__":

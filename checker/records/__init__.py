@@ -10,6 +10,8 @@ from checker.records.decided import Decision, decide, decisions, holding, undo
 from checker.records.errors import RecordError
 from checker.records.found import found_statements, record_found_statement, withdraw_found_statement
 from checker.records.frames import FRAMES
+from checker.records.mappings import Remembered, forget
+from checker.records.mappings import mappings as remembered
 from checker.records.noted import Note, erase_note, note, notes, reply
 from checker.records.people import me
 
@@ -20,10 +22,12 @@ __all__ = [
     "Note",
     "Origin",
     "RecordError",
+    "Remembered",
     "Summary",
     "decide",
     "decisions",
     "erase_note",
+    "forget",
     "found_statements",
     "holding",
     "load",
@@ -33,6 +37,7 @@ __all__ = [
     "publish",
     "recent",
     "record_found_statement",
+    "remembered",
     "reply",
     "save",
     "trail",

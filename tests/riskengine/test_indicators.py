@@ -262,6 +262,16 @@ def test_concentration(spends: list[str | None], cases: list[str]) -> None:
     assert shares(*spends) == cases
 
 
+def test_concentration_is_not_asked_of_withheld_names() -> None:
+    rows = [{"supplier_text": name, "amount": "200000"} for name in ("REDACTED PERSONAL DATA", "Wexmere Foods")]
+    contract_lines = lines(*rows)
+    about = evidence(contract_lines, suppliers.find(contract_lines, POLICY))
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == "concentration")
+    [withheld] = about.suppliers.filter(pl.col("kind") == "redacted")["supplier_id"]
+    assert found.height == 1
+    assert withheld not in found["subject_id"].to_list()
+
+
 def test_concentration_is_not_asked_outside_higher_risk_sectors() -> None:
     assert shares("200000", "100000", "100000", level="medium") == []
 

@@ -50,9 +50,9 @@ class Heading(Strict):
 
 
 class Word(Strict):
-    """A term of one to three words and what it adds to a sector's sum (below 0: what it takes away)."""
+    """A term of one to four words and what it adds to a sector's sum (below 0: what it takes away)."""
 
-    term: str = Field(pattern=r"^[a-z0-9]+( [a-z0-9]+){0,2}$")
+    term: str
     sector: str
     weight: float
     why: str
@@ -60,11 +60,42 @@ class Word(Strict):
     since: date
 
 
+class Weight(Strict):
+    """What the fit on labelled notices adds to a term's weight for a sector, or takes away."""
+
+    term: str
+    sector: str
+    weight: float
+
+
+class Fit(Strict):
+    """How `sectors_weights.csv` was made. `scale` turns the weights of the word list into those of the model."""
+
+    scale: float
+    fitted: date
+    script: str
+    data: str
+    data_sha256: str
+    rows: int
+    why: str
+    source: str
+    since: date
+
+
+class Reading(Strict):
+    """How words are read: those in `empty` are left out, those in `whole` are not shortened to a stem."""
+
+    empty: frozenset[str]
+    whole: tuple[str, ...]
+
+
 class Settings(Strict):
     """The figures of the step."""
 
     confidence: dict[Literal["cpv", "proclass", "sic", "register"], Figure]
     registry: dict[str, str]
+    reading: Reading
+    shares: dict[Literal["title_words", "description_words", "category", "department", "name"], Figure]
     minimum_sum: Figure
     minimum_lead: Figure
     name_minimum_sum: Figure
@@ -78,6 +109,8 @@ class SectorsPolicy(Strict):
     codes: tuple[Code, ...]
     headings: tuple[Heading, ...]
     words: tuple[Word, ...]
+    weights: tuple[Weight, ...]
+    fit: Fit
 
     @classmethod
     def load(cls, folder: Folder) -> SectorsPolicy:
@@ -88,6 +121,8 @@ class SectorsPolicy(Strict):
             codes=folder.table("sectors_codes.csv", Code),
             headings=folder.table("sectors_headings.csv", Heading),
             words=folder.table("sectors_words.csv", Word),
+            weights=folder.table("sectors_weights.csv", Weight),
+            fit=folder.toml("sectors_fit.toml", Fit),
         )
         policy.check()
         return policy
@@ -109,3 +144,4 @@ class SectorsPolicy(Strict):
         yield "sectors_codes.csv", (code.sector for code in self.codes)
         yield "sectors_headings.csv", (heading.sector for heading in self.headings)
         yield "sectors_words.csv", (word.sector for word in self.words)
+        yield "sectors_weights.csv", (weight.sector for weight in self.weights)

@@ -13,7 +13,12 @@ import polars as pl
 from riskengine.policy import Policy
 from riskengine.policy.sectors import UNKNOWN, SectorsPolicy
 from riskengine.schemas import BASES, LEVELS, Matches, Sectors, StatementRegister, SuppliersFound
-from riskengine.sectors import codes, headings, reading, registry
+from riskengine.sectors import codes, headings, reading, registry, words
+from riskengine.sectors.reading import explain
+
+GIVEN = [basis for basis in BASES if basis != "none"]
+
+_TOLD = ["sector", "evidence", "confidence"]
 
 
 def classify(
@@ -24,52 +29,76 @@ def classify(
     said = registry.sectors(matches, register, policy.sectors)
     bought = found.purchases.join(names, on="supplier_id", how="left", maintain_order="left")
     bought = bought.join(said, on="supplier_id", how="left", maintain_order="left")
-    return Sectors.validate(_choose(_answers(bought, policy.sectors), policy.sectors), cast=True)
+    for read in (_read_codes, _read_words):
+        bought = read(bought, policy.sectors)
+    return Sectors.validate(_choose(bought, policy.sectors), cast=True)
 
 
-def classify_texts(title: pl.Series, description: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
-    """What the words alone say: columns sector, level, evidence, confidence, in the order of the texts."""
-    whole = pl.select(pl.concat_str(title.fill_null(""), description.fill_null(""), separator=" ")).to_series()
-    answers = (
-        whole.alias("text")
-        .to_frame()
-        .join(reading.decide(whole.unique(), policy), on="text", how="left", maintain_order="left")
-    )
-    return _levelled(answers, policy).select("sector", "level", "evidence", pl.col("confidence").fill_null(0.0))
+def classify_texts(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
+    """What titles and descriptions say by themselves: columns sector, level, evidence, confidence, in their order."""
+    parts = pl.concat(reading.whole(titles, descriptions, policy))
+    decided = reading.decide(parts, words.model(policy), policy, policy.settings.minimum_sum.value)
+    subjects = pl.DataFrame({"subject": pl.int_range(len(titles), dtype=pl.UInt32, eager=True)})
+    told = subjects.join(decided, on="subject", how="left", maintain_order="left")
+    return _levelled(told, policy).select("sector", "level", "evidence", pl.col("confidence").fill_null(0.0))
 
 
-def _answers(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
-    """Per purchase the columns <basis>_sector, <basis>_evidence and <basis>_confidence of every basis."""
-    for basis, table in _by_cell(bought, policy).items():
-        named = table.rename({column: f"{basis}_{column}" for column in ("sector", "evidence", "confidence")})
-        column = "description" if basis == "text" else basis
-        bought = bought.join(named, left_on=column, right_on="text", how="left", maintain_order="left")
-    return reading.add_context(bought, policy)
-
-
-def _by_cell(bought: pl.DataFrame, policy: SectorsPolicy) -> dict[str, pl.DataFrame]:
-    """What each distinct cell says by itself: columns text, sector, evidence, confidence."""
-    trust = policy.settings.confidence
-    return {
-        "cpv": codes.classify(bought["cpv"], policy.of_scheme("cpv"), trust["cpv"].value),
-        "proclass": headings.classify(bought["proclass"], policy.headings, trust["proclass"].value),
-        "text": reading.decide(bought["description"].drop_nulls().unique(), policy),
-        "sic": codes.classify(bought["sic"], policy.of_scheme("sic"), trust["sic"].value),
+def _read_codes(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+    """Add what CPV, ProClass and SIC say."""
+    trust = {scheme: figure.value for scheme, figure in policy.settings.confidence.items()}
+    tables = {
+        "cpv": codes.classify(bought["cpv"], policy.of_scheme("cpv"), trust["cpv"]),
+        "proclass": headings.classify(bought["proclass"], policy.headings, trust["proclass"]),
+        "sic": codes.classify(bought["sic"], policy.of_scheme("sic"), trust["sic"]),
     }
+    for basis, table in tables.items():
+        bought = _add(bought, table.rename({"text": basis}), basis, [basis])
+    return bought
 
 
-def _choose(answers: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
-    """The first basis that names a sector decides."""
-    given = [basis for basis in BASES if basis != "none"]
-    chosen = answers.with_columns(
-        sector=pl.coalesce([f"{basis}_sector" for basis in given]),
-        evidence=pl.coalesce([f"{basis}_evidence" for basis in given]),
-        confidence=pl.coalesce([f"{basis}_confidence" for basis in given]).fill_null(0.0),
-        basis=pl.coalesce([_when(basis) for basis in given] + [pl.lit("none")]),
+def _read_words(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+    """Add what description, category and department, and name say.
+
+    A description that does not decide by itself is read again beside category and department, and then the name.
+    """
+    model, settings = words.model(policy), policy.settings
+    least, shares = settings.minimum_sum.value, {field: figure.value for field, figure in settings.shares.items()}
+    asked = {"description": 1.0}
+    bought = _add(bought, _read(bought, asked, least, model, policy), "text", ["description"])
+    bought = bought.with_columns(unsaid=pl.when(pl.col("text_sector").is_null()).then("description"))
+    asked = {"unsaid": 1.0, "category": shares["category"], "department": shares["department"]}
+    bought = _add(bought, _read(bought, asked, least, model, policy), "category", list(asked))
+    silent = bought.filter(pl.col("text_sector").is_null() & pl.col("category_sector").is_null())
+    asked |= {"name": shares["name"]}
+    told = _read(silent, asked, settings.name_minimum_sum.value, model, policy)
+    return _add(bought, told, "name", list(asked))
+
+
+def _read(
+    bought: pl.DataFrame, shares: dict[str, float], least: float, model: words.Model, policy: SectorsPolicy
+) -> pl.DataFrame:
+    """What the fields of `shares` say together: those fields (each distinct set once), sector, evidence, confidence."""
+    distinct = bought.select(shares.keys()).unique(maintain_order=True).with_row_index("subject")
+    full = policy.settings.shares["title_words"].value
+    parts = pl.concat([reading.part(distinct[field], share, full) for field, share in shares.items()])
+    decided = reading.decide(parts.sort("subject", maintain_order=True), model, policy, least)
+    return distinct.join(decided, on="subject", maintain_order="left").drop("subject")
+
+
+def _add(bought: pl.DataFrame, told: pl.DataFrame, basis: str, on: list[str]) -> pl.DataFrame:
+    """Add sector, evidence and confidence as columns that bear the name of their basis."""
+    named = told.rename({name: f"{basis}_{name}" for name in _TOLD})
+    return bought.join(named, on=on, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _choose(told: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+    """The first basis that names a sector decides; the others that name another are conflicts."""
+    chosen = told.with_columns(
+        *[pl.coalesce([f"{basis}_{name}" for basis in GIVEN]).alias(name) for name in _TOLD],
+        basis=pl.coalesce([_when(basis) for basis in GIVEN] + [pl.lit("none")]),
     )
-    conflicts = [_conflict(basis) for basis in given]
-    chosen = chosen.with_columns(conflict=pl.concat_str(conflicts, separator="; ", ignore_nulls=True))
-    chosen = chosen.with_columns(pl.col("conflict").replace("", None))
+    conflicts = pl.concat_str([_conflict(basis) for basis in GIVEN], separator="; ", ignore_nulls=True)
+    chosen = chosen.with_columns(pl.col("confidence").fill_null(0.0), conflict=conflicts.replace("", None))
     return _levelled(chosen, policy).select(Sectors.column_names())
 
 
@@ -85,8 +114,11 @@ def _conflict(basis: str) -> pl.Expr:
     )
 
 
-def _levelled(answers: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+def _levelled(told: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
     levels = {sector.id: sector.level for sector in policy.sectors}
-    return answers.with_columns(pl.col("sector").fill_null(UNKNOWN)).with_columns(
+    return told.with_columns(pl.col("sector").fill_null(UNKNOWN)).with_columns(
         level=pl.col("sector").replace_strict(levels, default=UNKNOWN).cast(pl.Enum(LEVELS))
     )
+
+
+__all__ = ["classify", "classify_texts", "explain"]

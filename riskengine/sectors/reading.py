@@ -2,41 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import polars as pl
 
 from riskengine.policy.sectors import SectorsPolicy
 from riskengine.sectors import words
+from riskengine.sectors.words import Model, Sums
 
-CONTEXT = ["category", "department"]
+SLICE = 50_000
+"""Subjects read at once: bounds the memory whatever the length of a list."""
 
-
-def decide(texts: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
-    """The sector of each distinct text whose words decide: columns text, sector, evidence, confidence."""
-    said = words.best(words.sums(texts, policy.words))
-    decided = _decided(said, policy, policy.settings.minimum_sum.value)
-    named = texts.gather(decided["text"]).cast(pl.String).alias("text")
-    return decided.with_columns(named).select("text", "sector", "evidence", "confidence")
+DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.String, "confidence": pl.Float64})
+"""The columns of `decide`."""
 
 
-def add_context(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
-    """Add category_* (description, category and department together) and name_* (the supplier's name beside them)."""
-    for basis, fields in (("category", CONTEXT), ("name", [*CONTEXT, "name"])):
-        fields = ["description", *fields]
-        least = policy.settings.name_minimum_sum if basis == "name" else policy.settings.minimum_sum
-        distinct = bought.filter(pl.col("text_sector").is_null()).select(fields).unique(maintain_order=True)
-        joined = distinct.with_columns(text=pl.concat_str(fields, separator=" . ", ignore_nulls=True))
-        said = words.best(words.sums(joined["text"], policy.words))
-        said = _decided(said, policy, least.value).select(
-            "text", **{f"{basis}_{column}": pl.col(column) for column in ("sector", "evidence", "confidence")}
-        )
-        told = joined.drop("text").with_row_index("text").join(said, on="text").drop("text")
-        bought = bought.join(told, on=fields, how="left", nulls_equal=True, maintain_order="left")
-    return bought
+def part(texts: pl.Series, share: float, full: float) -> pl.DataFrame:
+    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count).
+
+    Up to `full` words each counts with `share`; of longer texts each counts less, by the square root of the length.
+    """
+    length = pl.col("text").str.count_matches(" ", literal=True) + 1
+    counted = share * (full / length).sqrt().clip(upper_bound=1)
+    return texts.alias("text").to_frame().with_row_index("subject").drop_nulls().with_columns(share=counted)
 
 
-def _decided(said: pl.DataFrame, policy: SectorsPolicy, least: float) -> pl.DataFrame:
-    sure = said.filter((pl.col("sum") >= least) & (pl.col("lead") >= policy.settings.minimum_lead.value))
-    return sure.with_columns(
-        evidence=pl.col("words").list.head(6).list.join(", "),
-        confidence=(pl.col("lead") / (pl.col("lead") + 1)).round(2),
+def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
+    """The subjects whose words decide, in order: columns subject, sector, evidence (the strongest terms), confidence.
+
+    `parts` has the columns of `part`; a subject may have several. The best sector must reach `least` and lead.
+    """
+    decided = [_decide(parts, model, policy, least) for parts in _slices(parts)]
+    return pl.concat([pl.DataFrame(schema=DECIDED), *decided])
+
+
+def explain(title: str, description: str, policy: SectorsPolicy) -> pl.DataFrame:
+    """Every term found in one text and what it adds or takes away: columns term, sector, weight, strongest first."""
+    model = words.model(policy)
+    spoken = _spoken(pl.concat(whole(pl.Series([title]), pl.Series([description]), policy)), model)
+    named = spoken.select(
+        term=model.written.gather(spoken["term"]),
+        sector=pl.Series(model.sectors).gather(spoken["sector"]),
+        weight="weight",
     )
+    return named.sort(pl.col("weight").abs(), "term", "sector", descending=[True, False, False])
+
+
+def whole(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The parts of texts that have a title and a longer description."""
+    shares = policy.settings.shares
+    return (
+        part(titles.cast(pl.String), 1.0, shares["title_words"].value),
+        part(descriptions.cast(pl.String), 1.0, shares["description_words"].value),
+    )
+
+
+def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    if parts.height == 0:
+        return
+    last = int(parts["subject"].max())  # type: ignore[arg-type]
+    if last < SLICE:
+        yield parts
+        return
+    for start in range(0, last + 1, SLICE):
+        yield parts.filter(pl.col("subject").is_between(start, start + SLICE, closed="left"))
+
+
+def _decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
+    first = parts["subject"].min() or 0
+    spoken = _spoken(parts.with_columns(pl.col("subject") - first), model)
+    totals = words.sums(spoken, SLICE, len(model.sectors))
+    best = totals.argmax(axis=1)
+    top = totals[np.arange(len(totals)), best]
+    lead = top - _second(totals)
+    sure = (top >= least) & (lead >= policy.settings.minimum_lead.value)
+    winners = pl.DataFrame({"subject": np.arange(len(totals), dtype=np.uint32), "sector": best.astype(np.uint8)})
+    winners = winners.with_columns(lead=lead).filter(pl.Series(sure))
+    told = winners.join(_evidence(spoken, winners, model), on="subject", how="left", maintain_order="left")
+    return told.select(
+        pl.col("subject") + first,
+        sector=pl.Series(model.sectors).gather(told["sector"]),
+        evidence="evidence",
+        confidence=(1 / (1 + (-pl.col("lead")).exp())).round(2),
+    ).cast(DECIDED)
+
+
+def _spoken(parts: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """What each term of each subject weighs: columns subject, term, sector, weight. Each distinct text is read once."""
+    distinct = parts.select(pl.col("text").unique(maintain_order=True)).with_row_index("place")
+    read = words.read(distinct["text"], model)
+    placed = parts.join(distinct, on="text").select("subject", "share", text="place")
+    spoken = placed.join(read, on="text")
+    return spoken.select("subject", "term", "sector", weight=pl.col("weight") * pl.col("share"))
+
+
+def _second(totals: Sums) -> Sums:
+    """The second highest sum of each text, never below nought: sectors nothing speaks for have a sum of nought."""
+    return np.partition(totals, -2, axis=1)[:, -2].clip(min=0)
+
+
+def _evidence(spoken: pl.DataFrame, winners: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The strongest terms that spoke for the winner, as policy writes them: columns subject, evidence."""
+    for_it = spoken.join(winners.select("subject", "sector"), on=["subject", "sector"]).filter(pl.col("weight") > 0)
+    summed = for_it.group_by("subject", "term").agg(pl.col("weight").sum())
+    ordered = summed.sort("subject", "weight", "term", descending=[False, True, False])
+    named = ordered.with_columns(model.written.gather(ordered["term"]).alias("written"))
+    return named.group_by("subject", maintain_order=True).agg(evidence=pl.col("written").head(5).str.join(", "))

@@ -1,50 +1,96 @@
-"""The text model: each term found in a text adds its weight to the sums of the sectors it speaks for."""
+"""The text model: every term found in a text adds its weight to the sums of the sectors it speaks for.
+
+The weight of a term is its weight in the word list times one scale, plus what the fit on labelled notices adds or
+takes away. Nothing else enters a sum, so the terms and weights of a text are its whole explanation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from riskengine.policy.sectors import Word
+from riskengine.policy.sectors import SectorsPolicy
+from riskengine.sectors import vocabulary
+from riskengine.sectors.vocabulary import Vocabulary
 
-LONGEST = 3
-"""Words in the longest term."""
+Places = npt.NDArray[np.int64]
+Sums = npt.NDArray[np.float64]
+"""A row a text, a column a sector."""
 
 
-def sums(texts: pl.Series, words: Iterable[Word]) -> pl.DataFrame:
-    """What each text says for each sector. `texts` holds distinct texts.
+@dataclass(frozen=True)
+class Model:
+    """The weights of all terms. Those of term t stand in `sector` and `weight` from `starts[t]` to `starts[t + 1]`.
 
-    Columns text (position in `texts`), sector, sum, words (the terms that spoke for the sector, strongest first).
+    `written` are the terms as policy writes them.
     """
-    weights = pl.DataFrame([(word.term, word.sector, word.weight) for word in words], _WEIGHTS, orient="row")
-    found = _terms(texts, weights["term"].unique()).join(weights, on="term")
-    return (
-        found.sort("text", "sector", pl.col("weight"), "term", descending=[False, False, True, False])
-        .group_by("text", "sector", maintain_order=True)
-        .agg(sum=pl.col("weight").sum(), words=pl.col("term").filter(pl.col("weight") > 0))
+
+    vocabulary: Vocabulary
+    sectors: tuple[str, ...]
+    starts: Places
+    sector: Places
+    weight: Sums
+    written: pl.Series
+
+
+def model(policy: SectorsPolicy) -> Model:
+    """Draw the word list and the fitted weights together."""
+    given = [word.term for word in policy.words] + [weight.term for weight in policy.weights]
+    reading = policy.settings.reading
+    stems = vocabulary.stems(pl.Series(given, dtype=pl.String), reading.empty, reading.whole)
+    weights = _weights(policy, stems)
+    tree = vocabulary.build({stem for stem, _ in weights}, reading.empty, reading.whole)
+    spelt = dict(zip(reversed(stems), reversed(given), strict=True))
+    written = pl.Series([spelt.get(term, term) for term in tree.terms], dtype=pl.String)
+    sectors = tuple(sector.id for sector in policy.sectors)
+    return Model(tree, sectors, *_table(weights, tree, sectors), written)
+
+
+def _weights(policy: SectorsPolicy, stems: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Of spellings with one stem the strongest weight of the list counts; the fit adds to it."""
+    weights: dict[tuple[str, str], float] = {}
+    for stem, word in zip(stems, policy.words, strict=False):
+        known = weights.get((stem, word.sector), 0.0)
+        weights[stem, word.sector] = max(known, word.weight * policy.fit.scale, key=abs)
+    for stem, fitted in zip(stems[len(policy.words) :], policy.weights, strict=True):
+        weights[stem, fitted.sector] = weights.get((stem, fitted.sector), 0.0) + fitted.weight
+    return {key: weight for key, weight in weights.items() if key[0]}
+
+
+def _table(
+    weights: Mapping[tuple[str, str], float], tree: Vocabulary, sectors: Sequence[str]
+) -> tuple[Places, Places, Sums]:
+    """The weights in the order of terms and sectors: where each term starts, its sectors, their weights."""
+    place = {sector: number for number, sector in enumerate(sectors)}
+    rows = sorted((tree.numbers[term], place[sector], weight) for (term, sector), weight in weights.items())
+    counts = np.bincount([row[0] for row in rows], minlength=len(tree.terms)) if rows else np.zeros(len(tree.terms))
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return starts, np.array([row[1] for row in rows], dtype=np.int64), np.array([row[2] for row in rows])
+
+
+def read(texts: pl.Series, model: Model) -> pl.DataFrame:
+    """What the terms of each text weigh: columns text (position in `texts`), term, sector (numbers), weight."""
+    found = vocabulary.find(texts, model.vocabulary)
+    term = found["term"].to_numpy().astype(np.int64)
+    counts = model.starts[term + 1] - model.starts[term]
+    before = np.cumsum(counts) - counts
+    entry = np.arange(counts.sum()) + np.repeat(model.starts[term] - before, counts)
+    return pl.DataFrame(
+        {
+            "text": np.repeat(found["text"].to_numpy(), counts),
+            "term": np.repeat(found["term"].to_numpy(), counts),
+            "sector": model.sector[entry].astype(np.uint8),
+            "weight": model.weight[entry],
+        }
     )
 
 
-_WEIGHTS = {"term": pl.String, "sector": pl.String, "weight": pl.Float64}
-
-
-def best(sums: pl.DataFrame) -> pl.DataFrame:
-    """The leading sector of each text: columns text, sector, sum, lead (over the second), words, second."""
-    ranked = sums.sort("text", "sum", "sector", descending=[False, True, False])
-    return ranked.group_by("text", maintain_order=True).agg(
-        pl.col("sector", "sum", "words").first(),
-        lead=pl.col("sum").first() - pl.col("sum").get(1, null_on_oob=True).fill_null(0).clip(lower_bound=0),
-        second=pl.col("sector").filter(pl.col("sum") > 0).get(1, null_on_oob=True),
-    )
-
-
-def _terms(texts: pl.Series, known: pl.Series) -> pl.DataFrame:
-    """Each known term once a text it stands in: columns text, term."""
-    plain = texts.str.to_lowercase().str.replace_all("['’]", "").str.replace_all("[^a-z0-9]+", " ").str.strip_chars()
-    words = plain.str.split(" ").alias("word").to_frame().with_row_index("text").explode("word")
-    longer = [pl.col("word").shift(-step).over("text") for step in range(1, LONGEST)]
-    terms = [pl.concat_str("word", *longer[:count], separator=" ") for count in range(LONGEST)]
-    wide = words.select("text", *[term.alias(str(count)) for count, term in enumerate(terms)])
-    long = pl.concat([wide.select("text", term=str(count)) for count in range(LONGEST)])
-    return long.join(known.alias("term").to_frame(), on="term", how="semi").unique()
+def sums(spoken: pl.DataFrame, subjects: int, sectors: int) -> Sums:
+    """Add up the column weight by subject and sector. `spoken` has the columns subject, sector, weight."""
+    cell = spoken["subject"].to_numpy().astype(np.int64) * sectors + spoken["sector"].to_numpy()
+    totals: Sums = np.bincount(cell, spoken["weight"].to_numpy(), subjects * sectors).astype(np.float64)
+    return totals.reshape(subjects, sectors)

@@ -1,0 +1,212 @@
+"""Fit the weights of the text model on labelled notices, with the word list of policy as the starting point.
+
+    python bench/fit_sectors.py NOTICES --codes CPV_LABELS          print what the fit would change
+    python bench/fit_sectors.py NOTICES --codes CPV_LABELS --write  write sectors_weights.csv and sectors_fit.toml
+
+NOTICES is a CSV file with title, description, cpv and gold_sector. CPV_LABELS is a CSV file with code and
+description_en: the name of each code is a short text whose sector the code table of policy gives.
+
+The model is a sum: a text's score for a sector is the sum of its terms' weights (riskengine/sectors/words.py). The fit
+is a multinomial logistic regression without intercepts, so that a text without known terms speaks for no sector. Its
+penalty draws every weight towards that of the word list (times one fitted scale): a term moves away only where the
+notices say so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from scipy import optimize, sparse, special
+from sector_report import labelled
+
+from riskengine import policy as policies
+from riskengine.policy.sectors import Fit, SectorsPolicy, Weight
+from riskengine.sectors import codes, reading, tokens, vocabulary, words
+
+Floats = npt.NDArray[np.float64]
+
+PENALTY = 0.4
+"""On the square of each weight's distance from the word list. Chosen out of fold among 0.2, 0.4 and 0.5."""
+
+LABEL_SHARE = 0.05
+"""How much the name of a CPV code counts beside a notice: there are several thousand. Chosen among 0.02, 0.05, 0.1."""
+
+SOFTWARE_SHARE = 0.5
+"""How much a software notice counts: nearly half of the notices are IT, which councils buy far less often."""
+
+SEEN = 3
+"""A term must stand in so many texts to be given a weight."""
+
+SMALLEST = 0.1
+"""Smaller weights are left out of the table."""
+
+MISUSED = "443164"
+"""CPV "Hardware", meaning ironmongery: buyers use it for computers, so its notices teach nothing."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Labelled texts: `parts` as riskengine.sectors.reading reads them, the sector and the share of each."""
+
+    parts: pl.DataFrame
+    sectors: list[str]
+    shares: Floats
+
+
+def teaching(notices: pl.DataFrame) -> pl.DataFrame:
+    """The notices without those whose code is known to be misused."""
+    return notices.filter(~pl.col("cpv").fill_null("").str.starts_with(MISUSED))
+
+
+def named_codes(path: Path, policy: SectorsPolicy) -> pl.DataFrame:
+    """The names of CPV codes with the sector that policy gives the code."""
+    table = pl.read_csv(path, infer_schema=False).select(cpv="code", title="description_en")
+    sectors = codes.classify(table["cpv"], policy.of_scheme("cpv"), 1.0).select(cpv="text", gold_sector="sector")
+    named = table.join(sectors, on="cpv", how="inner", maintain_order="left")
+    return named.with_columns(description=pl.lit(None, pl.String))
+
+
+def texts(notices: pl.DataFrame, labels: pl.DataFrame, policy: SectorsPolicy) -> Texts:
+    """Notices and names of codes as one body of texts."""
+    columns = ["title", "description", "gold_sector"]
+    body = pl.concat([notices.select(columns), labels.select(columns)])
+    software = np.where(notices["gold_sector"].to_numpy() == "software", SOFTWARE_SHARE, 1.0)
+    return Texts(
+        parts=pl.concat(reading.whole(body["title"], body["description"], policy)),
+        sectors=body["gold_sector"].to_list(),
+        shares=np.concatenate([software, np.full(labels.height, LABEL_SHARE)]),
+    )
+
+
+def fit(body: Texts, policy: SectorsPolicy) -> SectorsPolicy:
+    """The policy with weights and scale fitted on these texts."""
+    bare = policy.model_copy(update={"weights": (), "fit": policy.fit.model_copy(update={"scale": 1.0})})
+    listed = words.model(bare)
+    spellings = _spellings(body.parts, policy)
+    tree = vocabulary.build(spellings, policy.settings.reading.empty, policy.settings.reading.whole)
+    counted = _matrix(body, tree)
+    given = _scores(body, listed)
+    known = {sector: place for place, sector in enumerate(listed.sectors)}
+    answers = np.array([known[sector] for sector in body.sectors])
+    moved, scale = _minimise(counted, given, answers, body.shares)
+    rows = [
+        Weight(
+            term=spellings[tree.terms[term]], sector=listed.sectors[place], weight=round(float(moved[term, place]), 2)
+        )
+        for term, place in zip(*np.nonzero(np.abs(moved) >= SMALLEST), strict=True)
+        if tree.terms[term] in spellings
+    ]
+    return policy.model_copy(
+        update={"weights": tuple(rows), "fit": policy.fit.model_copy(update={"scale": round(scale, 2)})}
+    )
+
+
+def _spellings(parts: pl.DataFrame, policy: SectorsPolicy) -> dict[str, str]:
+    """Terms of one and two words that stand in enough texts: the stem of each and its commonest spelling."""
+    cut = tokens.cut(parts["text"])
+    cut = cut.with_columns(stem=tokens.stem(cut["word"], policy.settings.reading.whole))
+    told = cut.filter(~pl.col("word").is_in(list(policy.settings.reading.empty)), pl.col("word").str.contains("^[a-z]"))
+    pair = pl.col("text").shift(-1) == pl.col("text")
+    pairs = told.with_columns(pl.concat_str(name, pl.col(name).shift(-1), separator=" ") for name in ("word", "stem"))
+    terms = pl.concat([told, pairs.filter(told.select(pair).to_series())])
+    common = terms.group_by("stem").agg(
+        pl.col("text").n_unique().alias("seen"), pl.col("word").value_counts(sort=True).first().struct.field("word")
+    )
+    common = common.filter(pl.col("seen") >= SEEN).sort("stem")
+    return dict(zip(common["stem"], common["word"], strict=True))
+
+
+def _matrix(body: Texts, tree: vocabulary.Vocabulary) -> sparse.csr_matrix:
+    """A row a text, a column a term: the share with which the term counts."""
+    found = vocabulary.find(body.parts["text"], tree)
+    rows = body.parts["subject"].gather(found["text"]).to_numpy()
+    shares = body.parts["share"].gather(found["text"]).to_numpy()
+    return sparse.csr_matrix((shares, (rows, found["term"].to_numpy())), (len(body.sectors), len(tree.terms)))
+
+
+def _scores(body: Texts, listed: words.Model) -> Floats:
+    """What the word list alone says."""
+    read = words.read(body.parts["text"], listed)
+    spoken = read.with_columns(
+        subject=body.parts["subject"].gather(read["text"]),
+        weight=read["weight"] * body.parts["share"].gather(read["text"]),
+    )
+    return words.sums(spoken, len(body.sectors), len(listed.sectors))
+
+
+def _minimise(
+    counted: sparse.csr_matrix, given: Floats, answers: npt.NDArray[np.int64], shares: Floats
+) -> tuple[Floats, float]:
+    """Least penalised log loss: how far each weight moves, and the scale of the word list."""
+    texts, terms = counted.shape
+    sectors = given.shape[1]
+    right = np.zeros((texts, sectors))
+    right[np.arange(texts), answers] = 1
+    across = counted.T.tocsr()
+
+    def loss(point: Floats) -> tuple[float, Floats]:
+        moved, scale = point[:-1].reshape(terms, sectors), point[-1]
+        score = counted @ moved + scale * given
+        total = special.logsumexp(score, axis=1, keepdims=True)
+        off = (np.exp(score - total) - right) * shares[:, None]
+        value = -(shares * (score[np.arange(texts), answers] - total[:, 0])).sum() + PENALTY * (moved**2).sum()
+        slope = np.append((across @ off + 2 * PENALTY * moved).ravel(), (off * given).sum())
+        return value, slope
+
+    found = optimize.minimize(
+        loss, np.append(np.zeros(terms * sectors), 1.0), jac=True, method="L-BFGS-B", options={"maxiter": 100}
+    )
+    return found.x[:-1].reshape(terms, sectors), float(found.x[-1])
+
+
+def write(fitted: SectorsPolicy, notices: Path, rows: int, folder: Path) -> None:
+    """Write the weights and what they were made from."""
+    ordered = sorted(fitted.weights, key=lambda weight: (weight.term, weight.sector))
+    with (folder / "sectors_weights.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["term", "sector", "weight"])
+        table.writerows([weight.term, weight.sector, f"{weight.weight:g}"] for weight in ordered)
+    sha256 = hashlib.sha256(notices.read_bytes()).hexdigest()
+    (folder / "sectors_fit.toml").write_text(_facts(fitted.fit, rows, sha256), encoding="utf-8")
+
+
+def _facts(fit: Fit, rows: int, sha256: str) -> str:
+    today = date.today()  # noqa: DTZ011 - the day of the fit is a fact of the table
+    return f'''# Written by bench/fit_sectors.py together with sectors_weights.csv.
+scale = {fit.scale:g}
+fitted = {today}
+script = "bench/fit_sectors.py"
+data = "Labelled contract notices (title, description; the sector is that of the CPV code) and the names of CPV codes"
+data_sha256 = "{sha256}"
+rows = {rows}
+why = "Turns the weights of the word list into those of the model: the scale that fits the labelled notices best."
+source = "bench/fit_sectors.py"
+since = {today}
+'''
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notices", type=Path)
+    parser.add_argument("--codes", type=Path, required=True, help="CSV file with code and description_en")
+    parser.add_argument("--write", action="store_true", help="write the tables into riskengine/policy")
+    given = parser.parse_args(arguments)
+    policy = policies.load().sectors
+    notices = teaching(labelled(given.notices))
+    fitted = fit(texts(notices, named_codes(given.codes, policy), policy), policy)
+    print(f"{notices.height} notices, {len(fitted.weights)} weights, scale {fitted.fit.scale:g}")
+    if given.write:
+        write(fitted, given.notices, notices.height, policies.BUILT_IN)
+
+
+if __name__ == "__main__":
+    main()

@@ -120,12 +120,20 @@ def _serial(tidy: pl.Series) -> pl.Series:
     return (days - _SERIAL_DAYS_TO_1970).cast(pl.Date)
 
 
+_BETWEEN = (
+    r"(?i)^(?:from\s+)?(.+?)\s+(?:-|–|—|to|until|till)\s+(.+?)$",
+    r"(?i)^(?:from\s+)?(.*?\d{2,4})\s*[-–—]\s*(.*\d{2,4})$",
+)
+
+
 def period(texts: pl.Series, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
     """Start and end of texts such as "01/04/2024 - 31/03/2027"; null where a text is not two dates."""
-    parts = texts.str.extract_groups(
-        r"(?i)^(?:from\s+)?(.*?\d{2,4})\s*(?:\bto\b|\buntil\b|\btill\b|[-–—])\s*(.*\d{2,4})\)?$"
-    )
-    start = parse(parts.struct.field("1").rename("start"), policy)
-    end = parse(parts.struct.field("2").rename("end"), policy, "last")
-    both = start.values.is_not_null() & end.values.is_not_null()
-    return start.values.set(~both, None), end.values.set(~both, None)
+    starts, ends = zip(*(_ends(texts, pattern, policy) for pattern in _BETWEEN), strict=True)
+    return pl.select(pl.coalesce(*starts)).to_series(), pl.select(pl.coalesce(*ends)).to_series()
+
+
+def _ends(texts: pl.Series, pattern: str, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
+    start = parse(texts.str.extract(pattern, 1).rename("start"), policy).values
+    end = parse(texts.str.extract(pattern, 2).rename("end"), policy, "last").values
+    both = start.is_not_null() & end.is_not_null()
+    return start.set(~both, None), end.set(~both, None)

@@ -9,6 +9,7 @@ import polars as pl
 
 from riskengine.lines import amounts, codes, dates
 from riskengine.lines.layout import Layout
+from riskengine.lines.wording import counted
 from riskengine.policy.lines import LinesPolicy
 
 TEXTS = ("description", "reference", "department", "category", "proclass")
@@ -119,7 +120,7 @@ def _listed(texts: pl.Series, codes_found: pl.Series) -> float:
 
 def _unlisted(field: str, texts: pl.Series, codes_found: pl.Series) -> str:
     lost = texts.filter(texts.is_not_null() & codes_found.is_null())
-    return f'{len(lost):,} cells of the {field.upper()} column hold no code of the list, such as "{lost[0][:40]}".'
+    return f'{counted(len(lost), "cell")} of the {field.upper()} column without a code of the list, such as "{lost[0][:40]}".'
 
 
 def _first(own: pl.Series, other: pl.Series) -> pl.Series:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from riskengine.lines.sheets import SheetRead
-from riskengine.lines.wording import normal
+from riskengine.lines.wording import counted, normal
 
 _SUMMARY_WORDS = ("row labels", "sum of", "count of", "column labels", "values")
 _OF_A_LIST = {"amount", "date", "description", "title", "reference", "start", "end", "period"}
@@ -77,4 +77,4 @@ def _told_of_twins(found: Sequence[SheetRead]) -> list[SheetRead]:
 
 def _twins(lines: int, earlier: SheetRead) -> str:
     where = f'"{earlier.sheet.name}" of {earlier.sheet.file.name}'
-    return f"{lines:,} lines also stand in sheet {where} (same supplier, amount, dates, reference and wording)."
+    return f"{counted(lines, 'line')} also in sheet {where} (same supplier, amount, dates, reference and wording)."

@@ -144,12 +144,12 @@ def _remarks(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPoli
     for field, count in counted.items():
         if count:
             example = kept.filter(lost[field])[f"{field}_text"][0]
-            notes.append(f'{count:,} cells of the {field} column could not be read, such as "{example[:40]}".')
+            notes.append(f'{counted(count, "cell")} of the {field} column could not be read, such as "{example[:40]}".')
     if kept["amount"].null_count() == kept.height:
         notes.append("No amounts could be read: £ are not known for these lines.")
     notes += kinds.amount_notes(layout, [heading for heading in layout.headings if heading], policy)
     if dropped:
-        notes.append(f"{dropped:,} empty rows at the end of the sheet were left out.")
+        notes.append(f"{counted(dropped, 'empty row')} at the end of the sheet left out.")
     return notes
 
 

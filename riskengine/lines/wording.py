@@ -33,3 +33,8 @@ def normal(heading: str) -> str:
 def without_brackets(heading: str) -> str:
     """The normal form of what stands outside brackets, which often hold a hint such as (DD/MM/YYYY)."""
     return normal(_BRACKETS.sub(" ", heading))
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: 1 line, 1,200 lines."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -22,7 +22,9 @@ def mended(text: str, delimiter: str) -> tuple[list[list[str]], list[str]]:
             stray += 1
         rows.append(row)
         at += used
-    return rows, [f"{stray} lines with stray quotation marks were read mark by mark."] if stray else []
+    return rows, [
+        f"Stray quotation marks in {stray:,} {'line' if stray == 1 else 'lines'} were read as text."
+    ] if stray else []
 
 
 def _usual_width(lines: list[str], delimiter: str) -> int:

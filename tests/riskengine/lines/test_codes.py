@@ -80,7 +80,7 @@ def test_codes_that_are_not_in_the_list_make_the_column_less_sure() -> None:
     rows = [("Supplier", "CPV code"), ("Elm Ltd", "76111501"), ("Ash Ltd", "85311000")]
     found = read(sheet(rows))
     assert found.headings.filter(field="cpv")["confidence"][0] == pytest.approx(0.48)
-    assert "hold no code of the list" in " ".join(found.intake["notes"][0])
+    assert "without a code of the list" in " ".join(found.intake["notes"][0])
 
 
 @pytest.mark.parametrize(

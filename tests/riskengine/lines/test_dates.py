@@ -88,6 +88,9 @@ def test_a_month_alone_ends_on_its_last_day() -> None:
         "1 April 2024 – 31 March 2027",
         "From 01/04/2024 until 31/03/2027",
         "Apr-24 to Mar-27",
+        "2024-04-01 - 2027-03-31",
+        "2024-04-01 to 2027-03-31",
+        "April 2024 – March 2027",
     ],
 )
 def test_a_period_gives_start_and_end(text: str) -> None:

@@ -90,5 +90,5 @@ def test_a_file_handed_in_twice_is_pointed_out_and_its_lines_are_told_apart() ->
 def test_lines_that_stand_in_two_files_are_pointed_out_and_kept() -> None:
     found = read(sheet(LIST, file="a.xlsx"), sheet([HEADINGS, LINE], "March", file="b.xlsx"))
     assert found.lines.height == 3
-    assert '1 lines also stand in sheet "Sheet1" of a.xlsx' in " ".join(found.intake["notes"][1])
-    assert not any("also stand" in note for note in found.intake["notes"][0])
+    assert '1 line also in sheet "Sheet1" of a.xlsx' in " ".join(found.intake["notes"][1])
+    assert not any("also in sheet" in note for note in found.intake["notes"][0])

@@ -102,7 +102,7 @@ def test_stray_marks_on_lines_one_after_another_do_not_join_them(tmp_path: Path)
 
 
 def test_stray_quotation_marks_are_told(tmp_path: Path) -> None:
-    assert "1 lines with stray quotation marks" in read(b'h,k\n"Elm,2\nc,d\n', tmp_path).notes[0]
+    assert "Stray quotation marks in 1 line were read as text." in read(b'h,k\n"Elm,2\nc,d\n', tmp_path).notes[0]
 
 
 def test_nul_bytes_are_left_out_and_told(tmp_path: Path) -> None:

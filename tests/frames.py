@@ -23,7 +23,7 @@ FACTS = RegisterFacts(date(2026, 6, 1), (2024, 2025, 2026), None, sample=True, s
 
 
 def frame(schema: type[dy.Schema], rows: list[dict[str, Any]], **defaults: Any) -> Any:
-    """Rows completed with `defaults`, then with null or an empty list, in the shape of `schema`; £ are written as text."""
+    """Rows completed with `defaults`, then null or an empty list, in the shape of `schema`; £ are written as text."""
     kinds = schema.create_empty().schema
     empty = {name: [] if isinstance(kind, pl.List) else None for name, kind in kinds.items()}
     written = {name: pl.String if isinstance(kind, pl.Decimal) else kind for name, kind in kinds.items()}

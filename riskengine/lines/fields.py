@@ -120,7 +120,8 @@ def _listed(texts: pl.Series, codes_found: pl.Series) -> float:
 
 def _unlisted(field: str, texts: pl.Series, codes_found: pl.Series) -> str:
     lost = texts.filter(texts.is_not_null() & codes_found.is_null())
-    return f'{counted(len(lost), "cell")} of the {field.upper()} column without a code of the list, such as "{lost[0][:40]}".'
+    cells = counted(len(lost), "cell")
+    return f'{cells} of the {field.upper()} column without a code of the list, such as "{lost[0][:40]}".'
 
 
 def _first(own: pl.Series, other: pl.Series) -> pl.Series:

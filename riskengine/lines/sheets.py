@@ -140,8 +140,8 @@ def _amount_read(cells: pl.DataFrame, aside: pl.DataFrame) -> Decimal:
 def _remarks(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) -> list[str]:
     notes = []
     lost = {field: pl.col(field).is_null() & pl.col(f"{field}_text").is_not_null() for field in fields.PARSED}
-    counted = kept.select(mask.sum().alias(field) for field, mask in lost.items()).row(0, named=True)
-    for field, count in counted.items():
+    unread = kept.select(mask.sum().alias(field) for field, mask in lost.items()).row(0, named=True)
+    for field, count in unread.items():
         if count:
             example = kept.filter(lost[field])[f"{field}_text"][0]
             notes.append(f'{counted(count, "cell")} of the {field} column could not be read, such as "{example[:40]}".')

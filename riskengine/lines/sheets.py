@@ -11,6 +11,7 @@ from riskengine.lines import fields, kinds, rows
 from riskengine.lines.columns import Column, Columns
 from riskengine.lines.fields import Fields
 from riskengine.lines.layout import Layout, find
+from riskengine.lines.wording import counted
 from riskengine.policy.lines import LinesPolicy
 from riskengine.schemas import MONEY, ContractLines, Sheet
 
@@ -133,8 +134,8 @@ def _less_sure(layout: Layout, found: Fields) -> Layout:
 def _amount_read(cells: pl.DataFrame, aside: pl.DataFrame) -> Decimal:
     """£ of all rows below the headings but totals and repeated headings."""
     without = aside.filter(pl.col("reason").is_in(_WITHOUT_MONEY))["row"]
-    counted = cells if without.is_empty() else cells.filter(~pl.col("row").is_in(without.implode()))
-    return Decimal(str(counted["amount"].sum() or 0)).quantize(Decimal("0.01"))
+    held = cells if without.is_empty() else cells.filter(~pl.col("row").is_in(without.implode()))
+    return Decimal(str(held["amount"].sum() or 0)).quantize(Decimal("0.01"))
 
 
 def _remarks(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from hashlib import sha256
 from typing import get_args
 
 import dataframely as dy
@@ -12,11 +11,9 @@ import polars as pl
 
 from riskengine.errors import InputError, NoContractLinesError
 from riskengine.lines import sheets as one
-from riskengine.lines.columns import Column, Columns
-from riskengine.lines.layout import find
+from riskengine.lines.columns import Columns
 from riskengine.lines.several import compared
 from riskengine.lines.sheets import SheetRead
-from riskengine.lines.wording import normal
 from riskengine.policy.lines import LineField, LinesPolicy
 from riskengine.schemas import ContractLines, Headings, Intake, LinesRead, SetAside, Sheet
 
@@ -43,25 +40,7 @@ def understand(sheets: Sequence[Sheet], policy: LinesPolicy, mapping: Mapping[st
     """
     columns = Columns(policy, _checked(mapping))
     found = compared([one.read(sheet, policy, _remembering(columns, sheet, mapping, policy)) for sheet in sheets])
-    return LinesRead(
-        _lines(found), _set_aside(found), _intake(found), _headings([(read.sheet, read.columns) for read in found])
-    )
-
-
-def look(sheets: Sequence[Sheet], policy: LinesPolicy) -> dy.DataFrame[Headings]:
-    """How the headings of each sheet are understood, without reading its rows."""
-    columns = Columns(policy, {})
-    layouts = [(sheet, find(sheet.cells, columns, policy)) for sheet in sheets if not sheet.cells.is_empty()]
-    return _headings([(sheet, layout.columns) for sheet, layout in layouts if layout])
-
-
-def layouts(headings: pl.DataFrame) -> dict[str, list[str]]:
-    """The layouts among Headings, each with its headings: a key that is the same for every file of that layout."""
-    found = {}
-    for _, rows in headings.group_by("file", "sheet", maintain_order=True):
-        texts = [normal(heading or "") for heading in rows["heading"]]
-        found[sha256("|".join(texts).encode()).hexdigest()[:16]] = rows["heading"].drop_nulls().to_list()
-    return found
+    return LinesRead(_lines(found), _set_aside(found), _intake(found), _headings(found))
 
 
 def unusable(intake: pl.DataFrame) -> list[NoContractLinesError]:
@@ -124,18 +103,18 @@ def _intake_row(read: SheetRead) -> dict[str, object]:
     }
 
 
-def _headings(found: Sequence[tuple[Sheet, tuple[Column, ...]]]) -> dy.DataFrame[Headings]:
+def _headings(found: Sequence[SheetRead]) -> dy.DataFrame[Headings]:
     rows = [
         {
-            "file": sheet.file.name,
-            "sheet": sheet.name,
+            "file": read.sheet.file.name,
+            "sheet": read.sheet.name,
             "column": column.number,
             "heading": column.heading,
             "field": column.field,
             "confidence": column.confidence,
             "reason": column.reason,
         }
-        for sheet, columns in found
-        for column in columns
+        for read in found
+        for column in read.columns
     ]
     return Headings.validate(pl.DataFrame(rows, schema=Headings.create_empty().schema), cast=True)

@@ -15,6 +15,7 @@ page = st.navigation(
         st.Page(FOLDER / "upload.py", title="Upload"),
         st.Page(FOLDER / "dashboard.py", title="Dashboard", default=True),
         st.Page(FOLDER / "supplier.py", title="Supplier"),
+        st.Page(FOLDER / "review.py", title="Review"),
         st.Page(FOLDER / "audit.py", title="Audit"),
         st.Page(FOLDER / "method.py", title="Method"),
     ],

@@ -120,6 +120,15 @@ def find(run_id: str | None) -> Run | None:
     return run if _ID.fullmatch(run_id or "") and run.folder.is_dir() else None
 
 
+def made(assessment_id: str) -> Run | None:
+    """The latest run that made an assessment, while its files are kept; None where there is none."""
+    folders = list(_runs_dir().iterdir()) if _runs_dir().is_dir() else []
+    told = {path: read(path / "ended.json") for path in folders if _ID.fullmatch(path.name)}
+    found = [Run(path) for path, end in told.items() if end and end["assessment"] == assessment_id]
+    whole = [run for run in found if all(path.exists() for _, path in run.files())]
+    return max(whole, key=lambda run: run.folder.stat().st_mtime, default=None)
+
+
 def clear_old() -> None:
     """Delete the files of runs that were started more than `KEPT` seconds ago."""
     folders = list(_runs_dir().iterdir()) if _runs_dir().is_dir() else []

@@ -177,9 +177,33 @@ def start_again(earlier: Run, mapping: Mapping[str, str] | None) -> None:
 
 def run_of_chosen() -> Run | None:
     """The run that made the chosen assessment, while its files are kept."""
-    made = run()
-    ended = made.ended() if made else None
-    return made if ended and ended.assessment == chosen() else None
+    wanted = chosen()
+    return runs.made(wanted) if wanted else None
+
+
+def repeat(earlier: Run) -> None:
+    """Ask the same of the same files again, with what was decided since, and go to its progress."""
+    started = runs.again(earlier, earlier.asked().mapping)
+    st.switch_page(_PAGES / "upload.py", query_params={"run": started.id})
+
+
+def act(deed: Callable[[], None], sentence: str, *done_with: str) -> None:
+    """Do something to the record and say so on the page drawn anew; ids done with leave the address bar."""
+    try:
+        deed()
+    except records.RecordError as error:
+        st.error(str(error))
+        return
+    for name in done_with:
+        st.query_params.pop(name, None)
+    st.session_state["said"] = sentence
+    st.rerun()
+
+
+def said() -> str | None:
+    """The sentence about what was just done, once."""
+    sentence: str | None = st.session_state.pop("said", None)
+    return sentence
 
 
 def finish() -> None:

@@ -39,8 +39,7 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     st.title(profile.name, anchor=False)
     frame.about(assessment)
     own = evidence.lines_of(session.ranked(), profile.supplier_id)
-    line = session.asked("line", own.get_column("line_id"))
-    if line:
+    if line := session.asked("line", own.get_column("line_id")):
         show_line(assessment, evidence.one(own, line))
     tables.draw(lists.facts(supplier.facts(profile, labels), "About this supplier"), key="facts")
     st.header("What we found")
@@ -68,6 +67,9 @@ def show_records(assessment: Assessment, profile: evidence.Profile) -> None:
     tables.draw(lists.facts(supplier.statement(profile, labels), "Statement"), key="statement")
     for title, address in supplier.addresses(profile):
         st.link_button(title, address)
+    if not profile.facts["personal"]:
+        ids = {"assessment": session.here(), "supplier": profile.supplier_id}
+        st.page_link("checker/pages/review.py", label="Decide on its records, or record a statement", query_params=ids)
     rows = evidence.candidates(assessment, profile.supplier_id)
     tables.draw(supplier.candidates(rows, labels), key="candidates")
     for row in rows.filter(rows["terms"].list.len() > 0).iter_rows(named=True):

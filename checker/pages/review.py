@@ -1,0 +1,73 @@
+"""Review: possible matches one at a time, where most £ and risk are first, and statements found elsewhere."""
+
+from datetime import datetime
+
+import polars as pl
+import streamlit as st
+
+from checker import records, session
+from checker.show import frame, review, tables
+from checker.views import evidence
+from checker.views import review as views
+from riskengine.pipeline import Assessment
+
+
+def main() -> None:
+    st.title("Review")
+    assessment = session.assessment()
+    if assessment is None:
+        frame.nothing_yet()
+        return
+    frame.about(assessment)
+    held = records.holding()
+    queue, taken = views.queue(assessment, held), views.taken(assessment, held)
+    st.write(review.left(queue, taken))
+    if sentence := session.said():
+        st.success(sentence)
+    wanted = session.asked("supplier", views.ids(assessment)) or next(iter(queue["supplier_id"]), None)
+    if wanted is not None:
+        show_supplier(assessment, wanted, held)
+    if not queue.is_empty():
+        st.header("Suppliers to review")
+        table = review.queue(tables.page_of(queue, "queue"), queue.height, session.labels(), session.here())
+        session.follow(tables.draw(table, key="queue"))
+    show_taken(taken)
+
+
+def show_supplier(assessment: Assessment, supplier_id: str, held: list[records.Decision]) -> None:
+    labels, profile = session.labels(), evidence.profile(assessment, supplier_id)
+    lines = evidence.lines_of(session.ranked(), supplier_id)
+    facts = review.facts(profile, views.amounts(lines), lines["sector"].unique(maintain_order=True).to_list(), labels)
+    rows = views.candidates(assessment, supplier_id, held)
+    st.header(profile.name, anchor=False)
+    tables.draw(review.compared(profile, facts, rows, labels), key="compared")
+    key = profile.facts["key"]
+    if not rows.is_empty() and (answer := review.ask(supplier_id, rows)):
+        record, word, why = answer
+        decide = (key, record["matched_name"], record["matched_number"], word, records.me(), why)
+        session.act(lambda: records.decide(*decide), f"Recorded: {review.WORDS[word].lower()}.", "supplier")
+    st.header("Statement found elsewhere")
+    stated = records.found_statements().filter(pl.col("key") == key)
+    if not stated.is_empty():
+        tables.draw(review.statements(stated), key="stated")
+    if found := review.ask_statement(profile.name, supplier_id, datetime.now().astimezone().date()):
+        session.act(lambda: records.record_found_statement(key, *found, records.me()), review.STATED)
+
+
+def show_taken(taken: list[views.Taken]) -> None:
+    st.header("Decisions so far")
+    st.write("Decisions and statements are kept with who, when and why. They take effect at the next run.")
+    if taken:
+        tables.draw(review.decisions(taken), key="taken")
+        last = taken[0].decision
+        if st.button(review.undone(taken[0])):
+            pair = (last.key, last.entry_name, last.entry_number)
+            session.act(lambda: records.undo(*pair, records.me()), "The last decision was taken back.")
+    made = session.run_of_chosen()
+    if made is None:
+        st.page_link("checker/pages/upload.py", label="Check the same lists again on the Upload page")
+    elif st.button("Run again with these decisions", type="primary"):
+        session.repeat(made)
+
+
+main()

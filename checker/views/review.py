@@ -1,0 +1,129 @@
+"""Possible matches in the order in which they are worth a person's time, and what was decided of them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from checker.records import Decision
+from riskengine.pipeline import Assessment
+
+_WORDS = {"key": pl.String, "matched_name": pl.String, "matched_number": pl.String, "word": pl.String, "why": pl.String}
+_PAIR = ["key", "matched_name", "matched_number"]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A decision on a supplier of this assessment.
+
+    `state`: next (takes effect at the next run), used (in this assessment), vanished (its record is not in the registry
+    copy), unchecked (this run looked nothing up) or open (not sure: it stays a possible match).
+    """
+
+    decision: Decision
+    supplier: str
+    state: str
+
+
+def ids(assessment: Assessment) -> pl.Series:
+    """The suppliers that can be reviewed: of likely persons nothing is recorded."""
+    return assessment.suppliers.filter(~pl.col("personal")).get_column("supplier_id")
+
+
+def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
+    """Suppliers with a possible match not decided yet, most £ times points first, those not sure of last.
+
+    Columns: supplier_id, name, matched_name (its best record), amount_kind and amount (the kind of £ of which it has
+    most: kinds are never added together), points, band, checked_share, unsure.
+    """
+    rows = _worded(assessment, held)
+    asked = pl.col("match") == "possible"
+    best = pl.col("rank") == 1
+    word = pl.col("word").fill_null("")
+    state = rows.group_by("supplier_id").agg(
+        pl.col("matched_name").filter(best).first(),
+        wanted=(best & asked).any(),
+        told=(word == "same").any() | word.filter(asked).is_in(["same", "not_same"]).all(),
+        unsure=(word.filter(asked) != "").all(),
+    )
+    open_ = state.filter(pl.col("wanted") & ~pl.col("told")).drop("wanted", "told")
+    ranked = (
+        open_.join(assessment.suppliers.select("supplier_id", "name"), on="supplier_id")
+        .join(assessment.supplier_scores, on="supplier_id")
+        .join(_largest(assessment), on="supplier_id", how="left")
+    )
+    at_stake = pl.col("amount").cast(pl.Float64).fill_null(0) * pl.col("points")
+    return ranked.sort(
+        "unsure", at_stake, "points", "name", "supplier_id", descending=[False, True, True, False, False]
+    )
+
+
+def candidates(assessment: Assessment, supplier_id: str, held: Sequence[Decision]) -> pl.DataFrame:
+    """The register records compared with a supplier, best first: rows of Matches with the `word` held on each."""
+    rows = _worded(assessment, held).filter(pl.col("supplier_id") == supplier_id)
+    return rows.filter(pl.col("matched_name").is_not_null()).sort("rank")
+
+
+def amounts(lines: pl.DataFrame) -> list[dict[str, Any]]:
+    """£ of a supplier's lines by kind of amount (rows of `lines.ranked`): `amount_kind, amount`."""
+    summed = lines.filter(pl.col("amount").is_not_null()).group_by("amount_kind").agg(pl.col("amount").sum())
+    return summed.sort("amount_kind").to_dicts()
+
+
+def taken(assessment: Assessment, held: Sequence[Decision]) -> list[Taken]:
+    """Decisions held on suppliers of this assessment, the latest first."""
+    named = dict(assessment.suppliers.filter(~pl.col("personal")).select("key", "name").iter_rows())
+    found = [
+        Taken(one, named[one.key], _state(assessment, one))
+        for one in held
+        if one.key in named and one.decision in {"same", "not_same", "not_sure"}
+    ]
+    return sorted(found, key=lambda one: (one.decision.at, one.decision.version), reverse=True)
+
+
+def _state(assessment: Assessment, one: Decision) -> str:
+    if one.decision == "not_sure":
+        return "open"
+    given = assessment.decisions.filter(
+        (pl.col("key") == one.key)
+        & (pl.col("entry_name") == one.entry_name)
+        & pl.col("entry_number").eq_missing(pl.lit(one.entry_number))
+        & (pl.col("decision") == one.decision)
+    )
+    if given.is_empty():
+        return "next"
+    if assessment.register is None:
+        return "unchecked"
+    return "used" if one.decision == "not_same" or _met(assessment, one) else "vanished"
+
+
+def _met(assessment: Assessment, one: Decision) -> bool:
+    """Whether a run that was handed `same` found the record."""
+    own = assessment.suppliers.filter(pl.col("key") == one.key).select("supplier_id")
+    record = (pl.col("matched_name") == one.entry_name) & pl.col("matched_number").eq_missing(pl.lit(one.entry_number))
+    rows = assessment.matches.join(own, on="supplier_id", how="semi")
+    return not rows.filter((pl.col("basis") == "decision") | record).is_empty()
+
+
+def _worded(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
+    """Rows of Matches with the supplier's `key`, and the `word` held on each record with its `why`."""
+    rows = [(one.key, one.entry_name, one.entry_number, one.decision, one.why) for one in held]
+    words = pl.DataFrame(rows, schema=_WORDS, orient="row")
+    keys = assessment.suppliers.filter(~pl.col("personal")).select("supplier_id", "key")
+    return assessment.matches.join(keys, on="supplier_id").join(words, on=_PAIR, how="left", nulls_equal=True)
+
+
+def _largest(assessment: Assessment) -> pl.DataFrame:
+    """The kind of £ of which each supplier has most, and its sum."""
+    summed = (
+        assessment.lines.select("line_id", "amount_kind", "amount")
+        .filter(pl.col("amount").is_not_null())
+        .join(assessment.links.select("line_id", "supplier_id"), on="line_id")
+        .group_by("supplier_id", "amount_kind")
+        .agg(pl.col("amount").sum())
+    )
+    ordered = summed.sort("supplier_id", "amount", "amount_kind", descending=[False, True, False])
+    return ordered.unique("supplier_id", keep="first", maintain_order=True)

@@ -147,7 +147,8 @@ def keep(outcome: Outcome, request: Request) -> str:
     """
     mappings.remember(outcome.sheets, outcome.assessment, records.me())
     copy = _copy(request.registry) if outcome.assessment.register else ()
-    layouts = {(sheet.file.name, sheet.name): sheet.mapping for sheet in outcome.sheets if sheet.mapping}
+    mapped = [sheet for sheet in outcome.sheets if sheet.mapping]
+    layouts = {(sheet.file.name, sheet.name): (sheet.mapping, sheet.notes[-1]) for sheet in mapped}
     files = tuple((source.name, source.path) for source in request.sources)
     return records.save(outcome.assessment, Origin(files, tuple(copy), layouts))
 

@@ -16,7 +16,7 @@ import sample_contracts
 from checker import assessments, summary
 from checker.assessments import Outcome, Request, Source
 from checker.policy_commands import policy
-from checker.record_commands import audit
+from checker.record_commands import COMMANDS
 from checker.registry_commands import fetch, registry
 from checker.statement_commands import statement
 from checker.terminal import Formats, Mapping, printable, progress_bar, refusing
@@ -139,7 +139,8 @@ def app(port: int) -> None:
 
 
 riskcheck.add_command(policy)
-riskcheck.add_command(audit)
+for command in COMMANDS:
+    riskcheck.add_command(command)
 riskcheck.add_command(registry)
 riskcheck.add_command(statement)
 

@@ -12,7 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Settings of this installation.
 
-    `data_dir` (RISKCHECK_DATA_DIR) holds register snapshots and assessments. `registry_downloads` and `registry_site`
+    `data_dir` (RISKCHECK_DATA_DIR) holds register snapshots and assessments. `database_url` (RISKCHECK_DATABASE_URL)
+    names a PostgreSQL database for the record, which is a SQLite file in the data folder otherwise; `retention`
+    (RISKCHECK_RETENTION) is a file of the council's own retention rules. `registry_downloads` and `registry_site`
     name other places of the statement registry's files and pages than the official ones, such as a mirror. `debug`
     (RISKCHECK_DEBUG) shows faults of the product whole; they may hold cells of the files.
     """
@@ -26,6 +28,8 @@ class Settings(BaseSettings):
     registry_site: str | None = None
 
     database_url: str | None = None
+
+    retention: Path | None = None
 
     debug: bool = False
 

@@ -6,6 +6,7 @@ folder beside it, named by what they hold.
 
 from checker.records.assessments import Origin, Summary, load, publish, recent, save, withdraw
 from checker.records.chain import Entry, trail
+from checker.records.comparison import CHANGES, compare
 from checker.records.decided import Decision, decide, decisions, holding, undo
 from checker.records.errors import RecordError
 from checker.records.found import found_statements, record_found_statement, withdraw_found_statement
@@ -16,6 +17,7 @@ from checker.records.noted import Note, erase_note, note, notes, reply
 from checker.records.people import me
 
 __all__ = [
+    "CHANGES",
     "FRAMES",
     "Decision",
     "Entry",
@@ -24,6 +26,7 @@ __all__ = [
     "RecordError",
     "Remembered",
     "Summary",
+    "compare",
     "decide",
     "decisions",
     "erase_note",

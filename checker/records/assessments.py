@@ -5,8 +5,6 @@ The id of an assessment is derived from what was asked and found, so that the sa
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,27 +48,25 @@ class Summary:
 class Origin:
     """What an assessment was made from: files (name, path), the register copy's paths, and remembered mappings.
 
-    `layouts` holds the remembered mapping of each sheet that had one, by the sheet's file and name.
+    `layouts` holds the remembered mapping of each sheet that had one and the note on it, by the sheet's file and name.
     """
 
     files: tuple[tuple[str, Path], ...] = ()
     registry: tuple[Path, ...] = ()
-    layouts: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    layouts: Mapping[tuple[str, str], tuple[Mapping[str, str], str]] = field(default_factory=dict)
 
 
 def save(assessment: Assessment, origin: Origin | None = None) -> str:
     """Keep an assessment and what it was made from, and return its id. Raises OSError and RecordError."""
     facts = record.describe(assessment)
-    wanted = _id(assessment, facts)
-    if not folder(wanted).is_dir():
-        frames.keep(assessment, facts, folder(wanted))
+    wanted, digests = frames.keep(assessment, facts, Settings().assessments_dir)
     given = origin or Origin()
     request = _request(assessment, given)
     copy = snapshots.keep_files(given.registry)
     with writing() as session:
         if assessment.register:
             snapshots.use(session, assessment.register, copy, people.me())
-        _note(session, wanted, facts, request)
+        _note(session, wanted, facts, {"request": request, "frames": digests})
     return wanted
 
 
@@ -113,17 +109,10 @@ def folder(assessment_id: str) -> Path:
     return Settings().assessments_dir / assessment_id
 
 
-def _id(assessment: Assessment, facts: dict[str, Any]) -> str:
-    told = (
-        json.dumps(facts, sort_keys=True) + assessment.decisions.write_json() + assessment.found_statements.write_json()
-    )
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
-
-
 def _request(assessment: Assessment, origin: Origin) -> dict[str, Any]:
     layouts = [
-        {"file": file, "sheet": sheet, "mapping": dict(remembered)}
-        for (file, sheet), remembered in sorted(origin.layouts.items())
+        {"file": file, "sheet": sheet, "mapping": dict(mapping), "note": note}
+        for (file, sheet), (mapping, note) in sorted(origin.layouts.items())
     ]
     return {
         "inputs": [{"name": name, "sha256": inputs.keep(path)} for name, path in origin.files],
@@ -133,13 +122,13 @@ def _request(assessment: Assessment, origin: Origin) -> dict[str, Any]:
     }
 
 
-def _note(session: Session, wanted: str, facts: dict[str, Any], request: dict[str, Any]) -> None:
+def _note(session: Session, wanted: str, facts: dict[str, Any], given: dict[str, Any]) -> None:
     """The row of an assessment; one that is kept already is only moved to the top of the list."""
     moment = chain.now()
     held = session.get(AssessmentRow, wanted)
     if held is not None:
         held.kept = moment
-        held.request = request if request["inputs"] else held.request
+        held.request = given["request"] if given["request"]["inputs"] else held.request
         return
     made = AssessmentRow(
         id=wanted,
@@ -154,8 +143,7 @@ def _note(session: Session, wanted: str, facts: dict[str, Any], request: dict[st
         policy_hash=facts["policy"]["hash"],
         register=facts["register"],
         totals=facts["totals"],
-        request=request,
-        frames=frames.digests(folder(wanted)),
+        **given,
     )
     session.add(made)
     session.flush()

@@ -83,6 +83,11 @@ def append(session: Session, who: str, action: str, subject: str, detail: dict[s
     event.listen(session, "after_commit", partial(_note_head, parts["number"], digest(parts)), once=True)
 
 
+def supplier(key: str) -> str:
+    """How the trail names a supplier: by a digest, as a key may be a person's name and the trail can't be erased."""
+    return f"supplier {hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
 def record(session: Session, row: Recorded, action: str, subject: str) -> None:
     """Add a row of a person's word to its table and an entry with its digest, so that a change of the row shows."""
     session.add(row)

@@ -107,7 +107,7 @@ def _add(session: Session, pair: Pair, decision: str, who: str, why: str) -> Non
         why=people.told(why),
     )
     action = "undid a decision" if decision == UNDONE else "decided on a match"
-    chain.record(session, row, action, row.key)
+    chain.record(session, row, action, chain.supplier(row.key))
 
 
 def _versions(session: Session, pair: Pair) -> list[DecisionRow]:

@@ -48,7 +48,7 @@ def found_statements() -> dy.DataFrame[FoundStatements]:
 def _add(key: str, link: str, seen: date, who: str, state: str) -> None:
     with writing() as session:
         row = FoundStatementRow(key=key, link=link, seen=seen, state=state, who=who, at=chain.now())
-        chain.record(session, row, f"{state} a statement found elsewhere", key)
+        chain.record(session, row, f"{state} a statement found elsewhere", chain.supplier(key))
 
 
 def _checked(link: str) -> str:

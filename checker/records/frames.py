@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from checker.records import inputs
+from checker.records import chain, inputs
 from checker.records.errors import RecordError
 from riskengine import policy as policies
 from riskengine import schemas
@@ -42,18 +42,31 @@ FRAMES: dict[str, Any] = {
 """The frames of an assessment and their schemas, by the name of the field of `Assessment`."""
 
 
-def keep(assessment: Assessment, facts: dict[str, Any], folder: Path) -> None:
-    """Write beside the folder and move into place, so that nobody ever sees half an assessment."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder.parent))
+def keep(assessment: Assessment, facts: dict[str, Any], parent: Path) -> tuple[str, dict[str, str]]:
+    """Keep an assessment in a folder of its own; returns its id, derived from all its files, and their SHA-256.
+
+    Written beside and moved into place, so that nobody ever sees half an assessment; the same one is kept once.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=parent))
     try:
         write(assessment, facts, partial)
+        found = digests(partial)
+        wanted = chain.digest(found)[:12]
+        _move(partial, parent / wanted)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return wanted, found
+
+
+def _move(partial: Path, folder: Path) -> None:
+    if folder.is_dir():
+        return
+    try:
         partial.replace(folder)
     except OSError:
         if not folder.is_dir():  # where it is, another run has kept the same assessment meanwhile
             raise
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def write(assessment: Assessment, facts: dict[str, Any], folder: Path) -> None:

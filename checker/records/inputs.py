@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -36,6 +37,12 @@ def find(digest: str) -> Path:
     if sha256(kept) != digest:
         raise RecordError(f"The kept input file with SHA-256 {digest} was changed after it was handed in.")
     return kept
+
+
+def held() -> list[str]:
+    """The SHA-256 of every file that is kept."""
+    names = [path.name for path in folder().iterdir()] if folder().is_dir() else []
+    return sorted(name for name in names if re.fullmatch("[0-9a-f]{64}", name))
 
 
 def sha256(path: Path) -> str:

@@ -53,7 +53,9 @@ def erase_note(number: int, who: str, why: str) -> None:
         if row is None:
             raise RecordError("There is no such note.")
         session.delete(row)
-        chain.append(session, who, "erased a note", row.key, {"table": "notes", "row": number, "why": why})
+        chain.append(
+            session, who, "erased a note", chain.supplier(row.key), {"table": "notes", "row": number, "why": why}
+        )
 
 
 def _add(key: str, text: str, who: str, kind: str, indicator: str | None) -> None:
@@ -62,7 +64,7 @@ def _add(key: str, text: str, who: str, kind: str, indicator: str | None) -> Non
         raise RecordError(f"A note should hold between 1 and {LONGEST:,} signs.")
     with writing() as session:
         row = NoteRow(key=key, kind=kind, indicator=indicator, text=said, who=who, at=chain.now())
-        chain.record(session, row, f"recorded a {kind}", key)
+        chain.record(session, row, f"recorded a {kind}", chain.supplier(key))
 
 
 def _kind(kind: str) -> Literal["note", "reply"]:

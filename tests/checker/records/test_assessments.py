@@ -67,8 +67,16 @@ def test_a_run_that_cannot_be_kept_leaves_nothing_behind(
 def test_two_runs_that_end_at_once_keep_one_assessment(own_data_folder: Path) -> None:
     made = built_in()
     folder = own_data_folder / "assessments" / records.save(made)
-    frames.keep(made, record.describe(made), folder)
-    assert list(folder.parent.iterdir()) == [folder]
+    (folder.parent / ".partial-other").mkdir()
+    frames.write(made, record.describe(made), folder.parent / ".partial-other")
+    frames._move(folder.parent / ".partial-other", folder)
+    assert records.load(folder.name).lines.equals(made.lines)
+
+
+def test_another_answer_is_another_assessment() -> None:
+    made = built_in()
+    other = dataclasses.replace(made, supplier_scores=made.supplier_scores.with_columns(points=pl.lit(1, pl.Int32)))
+    assert records.save(made) != records.save(other)
 
 
 def test_the_list_begins_with_the_one_saved_last() -> None:

@@ -1,0 +1,1 @@
+"""The changes of the record's tables, one a file, in order."""

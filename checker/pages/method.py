@@ -3,30 +3,30 @@
 import streamlit as st
 
 from checker import session
-from checker.show import method, tables
+from checker.show import method, tables, what_if
 from checker.show.labels import Labels, count
 from checker.views import policy as views
+from checker.views import what_if as tried
+from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 
 
 def main() -> None:
     st.title("Method")
-    assessment = session.assessment()
+    assessment, labels = session.assessment(), session.labels()
     policy = assessment.policy if assessment else session.policy()
-    labels = Labels(policy)
-    st.write(
-        "Every line is asked the same questions. What is raised earns points, the points add up to a band, and a "
-        "question that could not be answered is counted and shown, never taken as good news."
-    )
+    st.write(method.ABOUT)
     tables.draw(method.bands(policy, labels), key="bands")
     show_indicators(policy, labels)
+    if assessment is not None:
+        show_what_if(assessment, labels)
     st.header("Sectors")
-    st.write(
-        "Market risk is our judgement of the market. The evidence grade says how much is known, so that weak ones show."
-    )
+    st.write(method.GRADES)
     tables.draw(method.sectors(policy, labels), key="sectors")
     st.header("Statements")
     tables.draw(method.law(policy), key="law")
+    st.header("Next steps")
+    tables.draw(method.next_steps(policy, labels), key="next_steps")
     show_rules(policy)
     show_wording(policy, labels)
     show_files(policy)
@@ -40,6 +40,16 @@ def show_indicators(policy: Policy, labels: Labels) -> None:
             tables.draw(method.cases(indicator, labels), key=f"cases_{indicator.id}")
             if indicator.thresholds:
                 tables.draw(method.thresholds(indicator), key=f"thresholds_{indicator.id}")
+
+
+def show_what_if(assessment: Assessment, labels: Labels) -> None:
+    st.header("What if")
+    st.write(what_if.ABOUT)
+    if asked := what_if.ask(assessment.policy, tried.weights(assessment.policy)):
+        found = tried.moved(assessment, session.ranked(), *asked)
+        st.write(what_if.result(found))
+        tables.draw(what_if.moves(found.moves, labels), key="moves")
+        session.follow(tables.draw(what_if.first(found, labels, session.here()), key="moved"))
 
 
 def show_rules(policy: Policy) -> None:

@@ -18,6 +18,7 @@ def run(assessment: Assessment) -> list[tuple[str, str]]:
         ("As-of date", day(assessment.as_of)),
         *((f"File {at}", f"{file.name} (SHA-256 {file.sha256})") for at, file in enumerate(assessment.files, start=1)),
         *_register(assessment),
+        *_companies(assessment),
         ("Policy", f"{assessment.policy.name} (SHA-256 {assessment.policy.hash})"),
         ("Engine version", __version__),
         ("Headings set by hand", "; ".join(mapping) or "None"),
@@ -37,6 +38,21 @@ def _register(assessment: Assessment) -> list[tuple[str, str]]:
         ("Is it whole?", register.partial_reason or "Yes"),
         ("SHA-256 of the copy", register.sha256),
     ]
+
+
+def _companies(assessment: Assessment) -> list[tuple[str, str]]:
+    """The other registers that were looked up: Companies House data and the lists of those presumed in scope."""
+    register, presumed = assessment.company_register, assessment.presumed_in_scope
+    pairs = [("Companies House data", "None: accounts and status were not checked")]
+    if register is not None:
+        name = f"{register.name}{' (fictional sample)' if register.sample else ''}"
+        partial = f". Not whole: {register.partial_reason}" if register.partial_reason else ""
+        pairs = [
+            ("Companies House data", f"{name}, copy dated {day(register.date)}{partial}"),
+            ("SHA-256 of the Companies House data", register.sha256),
+        ]
+    organisations = "None" if presumed is None else f"{presumed.organisations:,}, listed to {day(presumed.listed)}"
+    return [*pairs, ("Organisations presumed in scope", organisations)]
 
 
 def set_aside(rows: pl.DataFrame) -> Table:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.show.labels import Labels, day
+from checker.show.labels import Labels, day, listed
 from checker.show.tables import Cell, Column, Table
 from checker.views.policy import Row
 from riskengine.policy import Policy
 from riskengine.policy.files import Figure
 from riskengine.policy.indicators import IndicatorPolicy
 
+ABOUT = (
+    "Every line is asked the same questions. What is raised earns points, the points add up to a band, and a "
+    "question that could not be answered is counted and shown, never taken as good news."
+)
+GRADES = (
+    "Market risk is our judgement of the market. The evidence grade says how much is known, so that weak ones show."
+)
 _TONES = {"very_high": "high", "high": "high", "medium": "medium", "low": "low", "unknown": "unknown"}
 
 
@@ -97,6 +104,22 @@ def law(policy: Policy) -> Table:
         for area in duty.recommended_areas
     ]
     return Table("What a statement holds", [Column("Point"), Column("Standing"), Column("Source")], asked + areas)
+
+
+def next_steps(policy: Policy, labels: Labels) -> Table:
+    """What a council may do, by band and kind of body."""
+    columns = [Column("For the band"), Column("Kind of body"), Column("Step"), Column("Why"), Column("Source")]
+    rows = [
+        [
+            Cell(listed([labels.of("band", band) for band in step.bands])),
+            Cell(listed([labels.of("kind", kind) for kind in step.kinds]) or "Every kind"),
+            Cell(step.text),
+            Cell(step.why),
+            Cell(step.source, note=f"since {day(step.since)}"),
+        ]
+        for step in policy.next_steps.steps
+    ]
+    return Table("Next steps", columns, rows, row_headings=False)
 
 
 def wording(labels: Labels, columns: Iterable[str]) -> Table:

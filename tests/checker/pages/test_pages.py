@@ -125,3 +125,28 @@ def test_the_method_page_shows_every_indicator_and_sector(opened: Opener) -> Non
     tables = drawn(app)
     assert len(tables["Sectors"]) == 46
     assert "Figures it compares with" in tables
+
+
+def test_other_points_are_tried_without_saving_them(opened: Opener) -> None:
+    app = opened("method")
+    box = app.selectbox(key="what_if")
+    at = next(at for at, option in enumerate(box.options) if option.startswith("Sector"))
+    box.select_index(at).run()
+    assert "Lines and £ that would change band" not in drawn(app)
+    (points,) = app.number_input
+    points.set_value(0.0).run()
+    said = next(block.value for block in app.markdown if "would change band. Nothing was saved." in block.value)
+    assert not said.startswith("0 of")
+    assert sum(int(row[3]["text"]) for row in drawn(app)["Lines and £ that would change band"]) == int(said.split()[0])
+
+
+def test_the_method_page_shows_the_next_steps_with_their_source(opened: Opener) -> None:
+    steps = drawn(opened("method"))["Next steps"]
+    assert steps
+    assert all(row[4]["text"] for row in steps)
+
+
+def test_the_audit_page_names_the_other_registers(opened: Opener) -> None:
+    asked = {row[0]["text"]: row[1]["text"] for row in drawn(opened("audit"))["What was asked"]}
+    assert "fictional sample" in asked["Companies House data"]
+    assert asked["Organisations presumed in scope"] != "None"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from streamlit.web import cli as streamlit
 
+from checker import interruptions
 from checker.settings import Settings
 
 ADDRESS = "127.0.0.1"
@@ -26,6 +27,7 @@ def script() -> Path:
 
 def serve(port: int) -> None:
     """Serve the app at http://127.0.0.1 and the port until it is stopped."""
+    interruptions.mark()
     os.environ["RISKCHECK_DATA_DIR"] = str(Settings().data_dir.resolve())
     path = script().resolve()
     os.chdir(FOLDER)

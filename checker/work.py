@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import traceback
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from checker import assessments, records, registers
 from checker.assessments import NothingAssessedError, Request, Source
-from checker.records import RecordError
+from checker.records import RecordError, begun
 from checker.runs import Asked, Run, write
 from registries.errors import RegistryError
 from riskengine import policy as policies
@@ -33,6 +34,8 @@ def work(run: Run) -> None:
         # The text of an error may quote a cell, and cells may hold personal data: only its kind and place are logged.
         logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
         problems = (FAULT,)
+    with contextlib.suppress(RecordError):
+        begun.end(run.id, begun.ASSESSED if assessment else begun.REFUSED, assessment)
     write(run.folder / "ended.json", {"assessment": assessment, "problems": problems, "cancelled": False})
 
 
@@ -43,6 +46,7 @@ def _assess(run: Run) -> tuple[str, tuple[str, ...]]:
         write(run.folder / "progress.json", {"step": step, "share": share})
 
     asked = run.asked()
+    begun.begin(run.id, tuple(name for name, _ in run.files()), asked.as_of)
     sources = tuple(Source(path, name) for name, path in run.files())
     request = Request(sources, asked.as_of, registry=asked.registry or (), mapping=asked.mapping)
     held = assessments.remembering(assessments.read(sources, progress), asked.mapping)

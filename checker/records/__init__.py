@@ -5,6 +5,7 @@ folder beside it, named by what they hold.
 """
 
 from checker.records.assessments import Origin, Summary, load, publish, recent, save, withdraw
+from checker.records.begun import Begun, runs
 from checker.records.chain import Entry, trail
 from checker.records.comparison import CHANGES, compare
 from checker.records.decided import Decision, decide, decisions, holding, undo
@@ -19,6 +20,7 @@ from checker.records.people import me
 __all__ = [
     "CHANGES",
     "FRAMES",
+    "Begun",
     "Decision",
     "Entry",
     "Note",
@@ -42,6 +44,7 @@ __all__ = [
     "record_found_statement",
     "remembered",
     "reply",
+    "runs",
     "save",
     "trail",
     "undo",

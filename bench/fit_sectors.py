@@ -49,6 +49,10 @@ SEEN = 3
 SMALLEST = 0.1
 """Smaller weights are left out of the table."""
 
+PROTECTED = 1.0
+"""A term the word list gives this much for a watched sector keeps it: the fit takes nothing away from it there, and
+adds nothing elsewhere. Notices hold few care, agency and car wash lines, and buyers code agency staff as recruitment."""
+
 MISUSED = "443164"
 """CPV "Hardware", meaning ironmongery: buyers use it for computers, so its notices teach nothing."""
 
@@ -98,16 +102,34 @@ def fit(body: Texts, policy: SectorsPolicy) -> SectorsPolicy:
     known = {sector: place for place, sector in enumerate(listed.sectors)}
     answers = np.array([known[sector] for sector in body.sectors])
     moved, scale = _minimise(counted, given, answers, body.shares)
+    own = _protected(policy)
     rows = [
         Weight(
             term=spellings[tree.terms[term]], sector=listed.sectors[place], weight=round(float(moved[term, place]), 2)
         )
         for term, place in zip(*np.nonzero(np.abs(moved) >= SMALLEST), strict=True)
         if tree.terms[term] in spellings
+        and not _forbidden(tree.terms[term], listed.sectors[place], moved[term, place], own)
     ]
     return policy.model_copy(
         update={"weights": tuple(rows), "fit": policy.fit.model_copy(update={"scale": round(scale, 2)})}
     )
+
+
+def _protected(policy: SectorsPolicy) -> dict[str, set[str]]:
+    """The terms, as stems, that the word list gives a watched sector."""
+    reading_of = policy.settings.reading
+    stems = vocabulary.stems(pl.Series([word.term for word in policy.words]), reading_of.empty, reading_of.whole)
+    own: dict[str, set[str]] = {}
+    for stem, word in zip(stems, policy.words, strict=True):
+        if word.sector in policy.settings.watched and word.weight >= PROTECTED:
+            own.setdefault(stem, set()).add(word.sector)
+    return own
+
+
+def _forbidden(term: str, sector: str, moved: float, own: dict[str, set[str]]) -> bool:
+    """Whether a shift takes from a watched sector, or gives its term to another."""
+    return term in own and (moved < 0) == (sector in own[term])
 
 
 def _spellings(parts: pl.DataFrame, policy: SectorsPolicy) -> dict[str, str]:

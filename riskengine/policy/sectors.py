@@ -83,8 +83,12 @@ class Fit(Strict):
 
 
 class Reading(Strict):
-    """How words are read: those in `empty` are left out, those in `whole` are not shortened to a stem."""
+    """How words are read: those in `empty` are left out, those in `whole` are not shortened to a stem.
 
+    Cells that hold one of `silent` and nothing else are not read at all.
+    """
+
+    silent: frozenset[str]
     empty: frozenset[str]
     whole: tuple[str, ...]
 
@@ -92,6 +96,7 @@ class Reading(Strict):
 class Settings(Strict):
     """The figures of the step."""
 
+    watched: tuple[str, ...]
     confidence: dict[Literal["cpv", "proclass", "sic", "register"], Figure]
     registry: dict[str, str]
     reading: Reading
@@ -140,7 +145,7 @@ class SectorsPolicy(Strict):
                     raise PolicyError(f'{file}: "{sector}" is not a sector of sectors.csv.')
 
     def _named(self) -> Iterable[tuple[str, Iterable[str]]]:
-        yield "sectors.toml", self.settings.registry.values()
+        yield "sectors.toml", (*self.settings.registry.values(), *self.settings.watched)
         yield "sectors_codes.csv", (code.sector for code in self.codes)
         yield "sectors_headings.csv", (heading.sector for heading in self.headings)
         yield "sectors_words.csv", (word.sector for word in self.words)

@@ -68,10 +68,20 @@ def _read_words(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
     bought = bought.with_columns(unsaid=pl.when(pl.col("text_sector").is_null()).then("description"))
     asked = {"unsaid": 1.0, "category": shares["category"], "department": shares["department"]}
     bought = _add(bought, _read(bought, asked, least, model, policy), "category", list(asked))
-    silent = bought.filter(pl.col("text_sector").is_null() & pl.col("category_sector").is_null())
     asked |= {"name": shares["name"]}
+    silent = bought.filter(pl.col("text_sector").is_null())
     told = _read(silent, asked, settings.name_minimum_sum.value, model, policy)
-    return _add(bought, told, "name", list(asked))
+    return _yield_to_watched(_add(bought, told, "name", list(asked)), policy)
+
+
+def _yield_to_watched(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+    """Where the name speaks for a watched sector and the category for another, the category is a conflict only."""
+    watched = pl.col("name_sector").is_in(policy.settings.watched) & (
+        pl.col("name_sector") != pl.col("category_sector")
+    )
+    kept = pl.col("^category_(sector|evidence|confidence)$")
+    outvoted = bought.with_columns(outvoted=pl.when(watched).then(_conflict("category", "name_sector")))
+    return outvoted.with_columns(pl.when(watched.fill_null(False)).then(None).otherwise(kept).name.keep())
 
 
 def _read(
@@ -97,7 +107,8 @@ def _choose(told: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
         *[pl.coalesce([f"{basis}_{name}" for basis in GIVEN]).alias(name) for name in _TOLD],
         basis=pl.coalesce([_when(basis) for basis in GIVEN] + [pl.lit("none")]),
     )
-    conflicts = pl.concat_str([_conflict(basis) for basis in GIVEN], separator="; ", ignore_nulls=True)
+    others = [*[_conflict(basis, "sector") for basis in GIVEN], pl.col("outvoted")]
+    conflicts = pl.concat_str(others, separator="; ", ignore_nulls=True)
     chosen = chosen.with_columns(pl.col("confidence").fill_null(0.0), conflict=conflicts.replace("", None))
     return _levelled(chosen, policy).select(Sectors.column_names())
 
@@ -106,10 +117,10 @@ def _when(basis: str) -> pl.Expr:
     return pl.when(pl.col(f"{basis}_sector").is_not_null()).then(pl.lit(basis))
 
 
-def _conflict(basis: str) -> pl.Expr:
+def _conflict(basis: str, chosen: str) -> pl.Expr:
     """ "cleaning by text (window, clean)" where this basis names another sector than the one chosen."""
     other = pl.col(f"{basis}_sector")
-    return pl.when(other.is_not_null() & (other != pl.col("sector"))).then(
+    return pl.when(other.is_not_null() & (other != pl.col(chosen))).then(
         pl.concat_str(other, pl.lit(f" by {basis} ("), pl.col(f"{basis}_evidence"), pl.lit(")"))
     )
 

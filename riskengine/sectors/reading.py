@@ -33,7 +33,8 @@ def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: floa
 
     `parts` has the columns of `part`; a subject may have several. The best sector must reach `least` and lead.
     """
-    decided = [_decide(parts, model, policy, least) for parts in _slices(parts)]
+    spoken_for = parts.filter(~_silent(policy))
+    decided = [_decide(some, model, policy, least) for some in _slices(spoken_for)]
     return pl.concat([pl.DataFrame(schema=DECIDED), *decided])
 
 
@@ -56,6 +57,12 @@ def whole(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> 
         part(titles.cast(pl.String), 1.0, shares["title_words"].value),
         part(descriptions.cast(pl.String), 1.0, shares["description_words"].value),
     )
+
+
+def _silent(policy: SectorsPolicy) -> pl.Expr:
+    """Cells that name a kind of account and nothing else."""
+    plain = pl.col("text").str.to_lowercase().str.replace_all("[^a-z0-9]+", " ").str.strip_chars()
+    return plain.is_in(sorted(policy.settings.reading.silent))
 
 
 def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:

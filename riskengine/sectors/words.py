@@ -37,8 +37,21 @@ class Model:
     written: pl.Series
 
 
+_built: list[tuple[SectorsPolicy, Model]] = []
+"""The model built last: building takes longer than reading a short list, and a run has one policy."""
+
+
 def model(policy: SectorsPolicy) -> Model:
-    """Draw the word list and the fitted weights together."""
+    """The model of a policy: word list and fitted weights drawn together."""
+    for known, built in tuple(_built):
+        if known is policy:
+            return built
+    built = _build(policy)
+    _built[:] = [(policy, built)]
+    return built
+
+
+def _build(policy: SectorsPolicy) -> Model:
     given = [word.term for word in policy.words] + [weight.term for weight in policy.weights]
     reading = policy.settings.reading
     stems = vocabulary.stems(pl.Series(given, dtype=pl.String), reading.empty, reading.whole)

@@ -1,0 +1,211 @@
+"""Which sector real wording is given, on what evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from riskengine import policy as policies
+from riskengine import sectors, suppliers
+from riskengine.policy import Policy
+from riskengine.schemas import ContractLines, Matches
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return policies.load()
+
+
+def told(policy: Policy, **cells: Any) -> dict[str, Any]:
+    """What one contract line is told."""
+    line = dict.fromkeys(ContractLines.column_names()) | {
+        "line_id": "0-1-2",
+        "file": "f.csv",
+        "sheet": "f",
+        "row": 2,
+        "supplier_text": "Quillmere Ltd",
+        "amount_kind": "paid",
+    }
+    lines = ContractLines.validate(pl.DataFrame([line | cells], infer_schema_length=None), cast=True)
+    found = suppliers.find(lines, policy)
+    return sectors.classify(found, Matches.create_empty(), None, policy).row(0, named=True)
+
+
+CARE = {
+    "Home Care - Older People": "care_home_care",
+    "Domiciliary care": "care_home_care",
+    "DOM CARE SPOT W/E 06/10": "care_home_care",
+    "Day Care Payments": "care_home_care",
+    "Direct Payments": "care_home_care",
+    "Supporting People Payments": "care_home_care",
+    "Extra Care Sheltered Housing Payments": "care_home_care",
+    "Supported living scheme": "care_home_care",
+    "Reablement": "care_home_care",
+    "Registered Nursing Homes Permanent Payments": "care_residential",
+    "Residential Care Homes Payments": "care_residential",
+    "RNH Permanent Pays": "care_residential",
+    "Respite Care Costs": "care_residential",
+    "Care home placement older adults": "care_residential",
+    "INDEPENDENT FOSTERING PLACEMEN": "care_children",
+    "Foster Payments": "care_children",
+    "Childrens Homes": "care_children",
+    "Children's home placement": "care_children",
+    "Aftercare Assistance": "care_children",
+    "AS Unaccmpnd Minors": "care_children",
+}
+AGENCY = dict.fromkeys(
+    (
+        "Temp staff w/e 22/09/24",
+        "Agency staff - w/e 13.10.24",
+        "AGENCY STAFF WK 5.5.19",
+        "Casuals Waged-Agency Staff",
+        "Temp.Contract-Agency Staff",
+        "Agency staff provision",
+        "TEMPORARY STAFF -W/C 24-08-23",
+        "Supply teachers",
+        "Locum social worker",
+        "Bank staff",
+        "Umbrella company payroll",
+        "EMPLOYMENT & RECRUITMENT AGENC",
+    ),
+    "agency_labour",
+)
+CAR_WASH = dict.fromkeys(
+    (
+        "Hand car wash",
+        "Vehicle valeting",
+        "Minibus cleaning",
+        "Fleet wash",
+        "Van washing x 3",
+        "Refuse Vehicle Cleaning",
+        "valet of pool cars",
+        "Washing vans",
+    ),
+    "car_wash",
+)
+BUILDING = {
+    "Re-roofing phase 2": "construction",
+    "Scaffolding hire": "construction",
+    "Plastering to void property": "construction",
+    "Construction Works": "construction",
+    "Payments to Sub-Contractors": "construction",
+    "Bathroom Adaptations": "construction",
+    "Painting and decorating": "construction",
+    "Electrical rewire": "construction",
+    "Demolition of garages": "demolition_ground",
+    "Asbestos removal": "demolition_ground",
+    "Carriageway resurfacing": "highways",
+    "Block paving": "highways",
+}
+TRAPS = {
+    "Car care products": "vehicles",
+    "Software for domiciliary care": "software",
+    "Care management software": "software",
+    "Training about cleaning": "education",
+    "Cleaning training course": "education",
+    "Bank charges": "insurance_finance",
+    "Grants to voluntary organisations": "voluntary",
+    "Home care service by a charity": "care_home_care",
+    "Third Party Payments": "unknown",
+    "Supplies and Services": "unknown",
+    "Support": "unknown",
+    "Fees": "unknown",
+}
+
+
+WORDING = {**CARE, **AGENCY, **CAR_WASH, **BUILDING, **TRAPS}
+
+
+@pytest.fixture(scope="module")
+def answers(policy: Policy) -> dict[str, str]:
+    """The sector of every wording of the tables, asked together."""
+    texts = pl.Series(list(WORDING))
+    none = pl.Series([None] * len(WORDING), dtype=pl.String)
+    return dict(zip(WORDING, sectors.classify_texts(texts, none, policy.sectors)["sector"], strict=True))
+
+
+@pytest.mark.parametrize(("wording", "sector"), WORDING.items())
+def test_wording_that_councils_use(wording: str, sector: str, answers: dict[str, str]) -> None:
+    assert answers[wording] == sector
+
+
+def test_a_code_decides_and_what_the_words_say_is_kept(policy: Policy) -> None:
+    answer = told(policy, description="Office cleaning", cpv="85312000")
+    assert (answer["sector"], answer["basis"], answer["evidence"]) == ("care_home_care", "cpv", "85312000")
+    assert "cleaning by text" in answer["conflict"]
+
+
+def test_the_longest_prefix_of_a_code_decides(policy: Policy) -> None:
+    assert told(policy, cpv="45233141")["sector"] == "highways"
+    assert told(policy, cpv="45262100")["sector"] == "construction"
+
+
+def test_a_code_of_no_sector_leaves_it_to_the_words(policy: Policy) -> None:
+    answer = told(policy, description="Window cleaning", cpv="92000000")
+    assert (answer["sector"], answer["basis"]) == ("cleaning", "text")
+
+
+def test_a_proclass_heading_decides_before_the_words(policy: Policy) -> None:
+    answer = told(policy, proclass="Human Resources > Temporary & Agency Staff", description="Stationery")
+    assert (answer["sector"], answer["basis"]) == ("agency_labour", "proclass")
+
+
+def test_the_councils_category_speaks_where_the_description_does_not(policy: Policy) -> None:
+    answer = told(policy, description="Fees", category="Window Cleaning")
+    assert (answer["sector"], answer["basis"]) == ("cleaning", "category")
+
+
+def test_the_suppliers_activity_speaks_before_its_name(policy: Policy) -> None:
+    answer = told(policy, sic="81210", supplier_text="Quillmere Roofing Ltd")
+    assert (answer["sector"], answer["basis"]) == ("cleaning", "sic")
+
+
+@pytest.mark.parametrize(
+    ("name", "sector"),
+    [
+        ("Fernbrook Domiciliary Ltd", "care_home_care"),
+        ("Fernbrook Nursing Home", "care_residential"),
+        ("Carewell Construction Ltd", "construction"),
+        ("Fernbrook Car Wash Ltd", "car_wash"),
+        ("Quillmere Ltd", "unknown"),
+        ("Environment Agency", "public_bodies"),
+    ],
+)
+def test_a_suppliers_name_speaks_last(name: str, sector: str, policy: Policy) -> None:
+    answer = told(policy, description="Third Party Payments", supplier_text=name)
+    assert answer["sector"] == sector
+    assert answer["basis"] == ("none" if sector == "unknown" else "name")
+
+
+def test_a_car_wash_is_not_lost_to_the_councils_category(policy: Policy) -> None:
+    answer = told(policy, category="Vehicle Running Costs", supplier_text="Fernbrook Car Wash Ltd")
+    assert (answer["sector"], answer["basis"]) == ("car_wash", "name")
+
+
+def test_nothing_to_read_is_unknown(policy: Policy) -> None:
+    answer = told(policy)
+    assert (answer["sector"], answer["level"], answer["basis"]) == ("unknown", "unknown", "none")
+    assert answer["confidence"] == 0
+
+
+def test_the_sum_is_its_explanation(policy: Policy) -> None:
+    terms = sectors.explain("Home care", "", policy.sectors)
+    strongest = terms.filter(pl.col("sector") == "care_home_care")
+    assert strongest["term"][0] == "home care"
+    assert strongest["weight"].sum() > terms.filter(pl.col("sector") == "catering")["weight"].sum()
+
+
+def test_texts_are_answered_in_their_order(policy: Policy) -> None:
+    answers = sectors.classify_texts(
+        pl.Series(["Security guarding", None, "Taxis"]), pl.Series([None, "", None]), policy.sectors
+    )
+    assert answers["sector"].to_list() == ["security", "unknown", "taxi_transport"]
+
+
+def test_a_long_list_is_read_in_slices_with_the_same_answers(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pl.Series(["Window cleaning", "Agency staff", "zzz", "Taxi", "Home care"])
+    whole = sectors.classify_texts(texts, texts, policy.sectors)
+    monkeypatch.setattr("riskengine.sectors.reading.SLICE", 2)
+    assert sectors.classify_texts(texts, texts, policy.sectors).equals(whole)

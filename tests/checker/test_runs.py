@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import records, runs
+from checker import assessments, records, runs, work
 from checker.runs import Asked, Ended, Run
 from registries import sample
 
@@ -85,6 +85,27 @@ def test_a_run_can_be_repeated_with_headings_corrected() -> None:
     end = ended(runs.again(first, {"supplier": "Zzz"}))
     assert end.assessment is not None
     assert "Quill LLP" in records.load(end.assessment).suppliers.get_column("name").to_list()
+
+
+def test_a_run_is_found_by_the_assessment_it_made() -> None:
+    run = runs.start([("list.csv", LIST)], Asked(AS_OF, None))
+    end = ended(run)
+    assert end.assessment is not None
+    assert runs.made(end.assessment) == run
+    assert runs.made("0" * 32) is None
+    run.files()[0][1].unlink()
+    assert runs.made(end.assessment) is None
+
+
+def test_what_the_record_refuses_is_told_in_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise records.RecordError("The database can't be written to.")
+
+    run = runs.start([("list.csv", LIST)], Asked(AS_OF, None))
+    ended(run)
+    monkeypatch.setattr(assessments, "keep", refuse)
+    work.work(run)
+    assert run.ended() == Ended(problems=("The database can't be written to.",))
 
 
 def test_a_cancelled_run_keeps_nothing(large_list: bytes) -> None:

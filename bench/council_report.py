@@ -4,9 +4,10 @@
     python bench/council_report.py FILES --share    also the share of all council lines classified, by line and by £
 
 FILES is a folder of councils' spend files and contract registers. bench/council_wording.csv refers to lines of them by
-file, sheet and row, with a verdict given before the classifier was asked. A verdict is one or several of: care, children,
-agency, construction (with demolition, highways and building maintenance), car_wash, cleaning, other (a trap: none of
-care, children, agency, construction or car_wash).
+file, sheet and row, with a verdict given before the classifier was asked; lines whose text turned out to say something
+else than what was judged were left out or judged again. The word list was widened after looking at what was missed, so
+these figures are not out of sample. A verdict is one or several of: care, children, agency, construction (with
+demolition, highways and building maintenance), car_wash, cleaning, other (a trap: none but cleaning).
 """
 
 from __future__ import annotations

@@ -166,7 +166,9 @@ def _lost(path: Path, sheets: Sequence[Sheet], found: LinesRead) -> str:
         if row["amount_read"] != row["amount_assessed"] + row["amount_set_aside"]:
             return "£ do not reconcile"
     text = sheets[0]
-    if not text.file.format.startswith(_UNPACKED) or any(word in note for note in text.notes for word in _MENDED):
+    if text.file.name != path.name or not text.file.format.startswith(_UNPACKED):
+        return ""
+    if any(word in note for note in text.notes for word in _MENDED):
         return ""
     content, _, _ = encodings.to_utf8(path.read_bytes())
     wanted = sum(map(str.isalnum, content.decode("utf-8", "replace")))

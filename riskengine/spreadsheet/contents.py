@@ -48,6 +48,10 @@ def _zipped(path: Path, name: str) -> str:
         return "ods"
     if "opendocument" in kind or "word/document.xml" in parts or "ppt/presentation.xml" in parts:
         raise InputError(name, "This is a document, not a spreadsheet.", _SAVE_AS)
+    if "[Content_Types].xml" in parts:
+        raise InputError(
+            name, "The workbook is damaged: it has no sheets.", "Open it in Excel, save it again and hand in that file."
+        )
     return "zip"
 
 

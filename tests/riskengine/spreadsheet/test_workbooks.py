@@ -96,6 +96,14 @@ def test_a_truncated_file(kind: str, share: float, tmp_path: Path) -> None:
         spreadsheet.read(path, name)
 
 
+def test_a_workbook_without_its_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(InputError, match="damaged: it has no sheets"):
+        spreadsheet.read(path, path.name)
+
+
 def test_a_part_that_cannot_be_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "list.ods"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

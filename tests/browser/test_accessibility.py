@@ -22,6 +22,7 @@ PAGES = [
     pytest.param("", "Dashboard", id="dashboard"),
     pytest.param("upload", "Upload", id="upload"),
     pytest.param("supplier", "Supplier", id="suppliers"),
+    pytest.param("review", "Review", id="review"),
     pytest.param("audit", "Audit", id="audit"),
     pytest.param("method", "Method", id="method"),
 ]
@@ -64,6 +65,31 @@ def test_a_line_and_its_open_parts_have_no_fault(app_with_samples: App, page: Pa
     expect(page.get_by_role("heading", name="Statement and register records")).to_be_visible()
     for part in page.locator("summary").all():
         part.click()
+    drawn(page)
+    assert faults(page) == []
+
+
+def test_a_possible_match_is_decided_by_keyboard_without_a_fault(app_with_samples: App, page: Page) -> None:
+    app_with_samples.open(page, "review", "Review")
+    page.get_by_role("textbox", name="Reason, in a few words").focus()
+    page.keyboard.type("Another town")
+    for _ in ("Same", "Not the same", "Not sure"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Recorded: not sure.")).to_be_visible(timeout=30_000)
+    drawn(page)
+    assert faults(page) == []
+    page.get_by_role("button", name="Undo: not sure").press("Enter")
+    expect(page.get_by_text("The last decision was taken back.")).to_be_visible(timeout=30_000)
+
+
+def test_other_points_are_tried_without_a_fault(app_with_samples: App, page: Page) -> None:
+    app_with_samples.open(page, "method", "Method")
+    page.get_by_role("combobox", name="Answer").click()
+    page.get_by_role("option").first.click()
+    page.get_by_role("spinbutton", name="Points (").fill("0")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("would change band. Nothing was saved.")).to_be_visible(timeout=30_000)
     drawn(page)
     assert faults(page) == []
 

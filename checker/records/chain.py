@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -142,9 +142,9 @@ def head() -> tuple[int, str]:
 def _note_head(number: int, value: str, _session: Session) -> None:
     """Keep the last number and hash beside the database, so that entries cut off at the end are missed."""
     path = head_file()
-    beside = path.with_suffix(f".{os.getpid()}.part")
-    beside.write_text(f"{number} {value}\n", "utf-8")
-    beside.replace(path)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".head-", delete=False) as beside:
+        beside.write(f"{number} {value}\n")
+    Path(beside.name).replace(path)
 
 
 def head_file() -> Path:

@@ -97,13 +97,15 @@ def test_a_run_is_found_by_the_assessment_it_made() -> None:
     assert runs.made(end.assessment) is None
 
 
-def test_what_the_record_refuses_is_told_in_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> str:
+def test_what_the_record_refuses_is_told_in_its_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
         raise records.RecordError("The database can't be written to.")
 
-    run = runs.start([("list.csv", LIST)], Asked(AS_OF, None))
-    ended(run)
-    monkeypatch.setattr(assessments, "keep", refuse)
+    run = Run(tmp_path / "runs" / ("a" * 32))
+    run.folder.mkdir(parents=True)
+    request = {"files": [], "as_of": AS_OF.isoformat(), "registry": None, "mapping": {}}
+    runs.write(run.folder / "request.json", request)
+    monkeypatch.setattr(assessments, "read", refuse)
     work.work(run)
     assert run.ended() == Ended(problems=("The database can't be written to.",))
 

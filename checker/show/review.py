@@ -18,6 +18,7 @@ WORDS = {"same": "Same", "not_same": "Not the same", "not_sure": "Not sure"}
 STATES = {
     "next": "Takes effect at the next run",
     "used": "Used in this assessment",
+    "unused": "Not applied by this assessment",
     "vanished": "Its record is not in the registry copy of this assessment",
     "unchecked": "This assessment looked nothing up in the registry",
     "open": "Stays a possible match",

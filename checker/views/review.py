@@ -19,8 +19,9 @@ _PAIR = ["key", "matched_name", "matched_number"]
 class Taken:
     """A decision on a supplier of this assessment.
 
-    `state`: next (takes effect at the next run), used (in this assessment), vanished (its record is not in the registry
-    copy), unchecked (this run looked nothing up) or open (not sure: it stays a possible match).
+    `state`: next (takes effect at the next run), used (in this assessment), unused (handed to it without effect),
+    vanished (its record is not in the registry copy), unchecked (this run looked nothing up) or open (not sure: it
+    stays a possible match).
     """
 
     decision: Decision
@@ -97,15 +98,20 @@ def _state(assessment: Assessment, one: Decision) -> str:
         return "next"
     if assessment.register is None:
         return "unchecked"
-    return "used" if one.decision == "not_same" or _met(assessment, one) else "vanished"
+    return _effect(assessment, one)
 
 
-def _met(assessment: Assessment, one: Decision) -> bool:
-    """Whether a run that was handed `same` found the record."""
+def _effect(assessment: Assessment, one: Decision) -> str:
+    """What a run that was handed a decision made of it, as its matches show."""
     own = assessment.suppliers.filter(pl.col("key") == one.key).select("supplier_id")
-    record = (pl.col("matched_name") == one.entry_name) & pl.col("matched_number").eq_missing(pl.lit(one.entry_number))
     rows = assessment.matches.join(own, on="supplier_id", how="semi")
-    return not rows.filter((pl.col("basis") == "decision") | record).is_empty()
+    record = (pl.col("matched_name") == one.entry_name) & pl.col("matched_number").eq_missing(pl.lit(one.entry_number))
+    met = rows.filter(record)
+    if one.decision == "not_same":
+        return "unused" if met["match"].is_in(["same", "possible"]).any() else "used"
+    if (rows["basis"] == "decision").any():
+        return "used"
+    return "vanished" if met.is_empty() else "unused"
 
 
 def _worded(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:

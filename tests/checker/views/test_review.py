@@ -79,7 +79,8 @@ def handed(decision: Decision) -> pl.DataFrame:
     ("decision", "given", "register", "state"),
     [
         pytest.param("same", False, True, "next", id="not handed to the run"),
-        pytest.param("same", True, True, "used", id="handed to the run"),
+        pytest.param("same", True, True, "unused", id="handed to the run, without effect"),
+        pytest.param("not_same", True, True, "unused", id="not the same, and still possible"),
         pytest.param("same", True, False, "unchecked", id="handed to a run without a register"),
         pytest.param("not_sure", False, True, "open", id="not sure"),
     ],
@@ -89,6 +90,15 @@ def test_the_state_of_a_decision(decision: str, given: bool, register: bool, sta
     changes: dict[str, Any] = {"decisions": handed(held)} if given else {}
     changes |= {} if register else {"register": None}
     assert [one.state for one in review.taken(made(ACME, **changes), [held])] == [state]
+
+
+@pytest.mark.parametrize(
+    ("decision", "found"),
+    [("same", {"match": "same", "basis": "decision"}), ("not_same", {"match": "none"})],
+)
+def test_a_decision_that_shows_in_the_matches_was_used(decision: str, found: dict[str, Any]) -> None:
+    held = word(decision)
+    assert [one.state for one in review.taken(made(ACME | found, decisions=handed(held)), [held])] == ["used"]
 
 
 def test_a_decision_whose_record_vanished_is_told() -> None:

@@ -35,7 +35,7 @@ LISTS = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zi
 BATCH = 100
 SECONDS = 120
 """For a batch; a sample is read in a hundredth of a second."""
-_UNPACKED = ("csv", "tsv", "txt")
+_TEXTS = ("csv", "tsv", "txt")
 _MENDED = ("encoded twice", "NUL characters")
 
 
@@ -166,7 +166,7 @@ def _lost(path: Path, sheets: Sequence[Sheet], found: LinesRead) -> str:
         if row["amount_read"] != row["amount_assessed"] + row["amount_set_aside"]:
             return "£ do not reconcile"
     text = sheets[0]
-    if text.file.name != path.name or not text.file.format.startswith(_UNPACKED):
+    if text.file.name != path.name or not text.file.format.startswith(_TEXTS):
         return ""
     if any(word in note for note in text.notes for word in _MENDED):
         return ""

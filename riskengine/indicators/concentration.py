@@ -23,7 +23,7 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     counted = (pl.col("suppliers") >= figures["suppliers"]) & (pl.col("spend") >= figures["amount"])
     best = (
         shares.with_columns(share=pl.when(counted).then("share").otherwise(0.0))
-        .sort("supplier_id", "share", "sector", descending=[False, True, False])
+        .sort("supplier_id", pl.col("spend").is_null(), -pl.col("share"), *MARKET)
         .unique("supplier_id", keep="first", maintain_order=True)
     )
     case = (
@@ -51,7 +51,8 @@ def _shares(evidence: Evidence) -> pl.DataFrame:
     spend = (
         placed.join(sectors, on="purchase_id", how="inner")
         .group_by("supplier_id", *MARKET)
-        .agg(spend=pl.when(pl.col("amount").count() > 0).then(pl.col("amount").cast(pl.Float64).sum()))
+        .agg(spend=pl.when(pl.col("amount").count() > 0).then(pl.col("amount").sum().cast(pl.Float64)))
+        .sort("supplier_id", *MARKET)
     )
     return spend.with_columns(
         suppliers=pl.col("supplier_id").n_unique().over(MARKET),

@@ -71,3 +71,8 @@ def test_changed_input_is_refused(tmp_path: Path) -> None:
 def test_an_assessment_that_came_without_files_says_so() -> None:
     with pytest.raises(RecordError, match="are not kept, so it can't be made again"):
         reruns.rerun(records.save(built_in()))
+
+
+def test_the_sample_lists_together_give_the_same_bytes_again() -> None:
+    assert CliRunner().invoke(riskcheck, ["check", "--samples"]).exit_code == 0
+    assert reruns.rerun(records.recent()[0].id).differing == ()

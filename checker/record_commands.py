@@ -161,5 +161,32 @@ def retention(delete: bool) -> None:
     click.echo(f"{len(found):,} {'deleted' if delete else 'to be deleted'}.")
 
 
-COMMANDS = (audit, assessments, rerun, compare, backup, restore, retention)
+@click.group()
+def mapping() -> None:
+    """List and forget the headings that were chosen by hand and are remembered for lists of the same layout."""
+
+
+@mapping.command("list")
+def list_mappings() -> None:
+    """List what is remembered, the latest first: layout, day, who, and the heading of each field."""
+    with refusing():
+        kept = records.remembered()
+    for one in kept:
+        chosen = ", ".join(f'{field} = "{heading}"' for field, heading in sorted(one.mapping.items()))
+        click.echo(printable(f"{one.layout[:12]}  {one.at:%Y-%m-%d}  {one.who}: {chosen}"))
+        click.echo(printable(f"              headings: {' | '.join(one.headings)}"))
+    if not kept:
+        click.echo("No mapping is remembered.")
+
+
+@mapping.command()
+@click.argument("layout")
+def forget(layout: str) -> None:
+    """Forget the mapping of a LAYOUT, named by the beginning of its fingerprint."""
+    with refusing():
+        records.forget(layout, records.me())
+    click.echo("The mapping is forgotten. Lists of this layout are understood by the policy again.")
+
+
+COMMANDS = (audit, assessments, rerun, compare, mapping, backup, restore, retention)
 """What `riskcheck` offers of the record."""

@@ -56,3 +56,19 @@ def test_a_mapping_given_on_the_command_line_is_remembered(tmp_path: Path) -> No
     again = CliRunner().invoke(riskcheck, call)
     assert again.exit_code == 0
     assert "A mapping remembered from" in " ".join(again.stdout.split())
+
+
+def test_remembered_mappings_are_listed_and_forgotten(tmp_path: Path) -> None:
+    call = ["check", str(tmp_path / "spend.csv"), "--as-of", "2026-06-30", "--map", "supplier=Zzz"]
+    assert CliRunner().invoke(riskcheck, call).exit_code == 0
+    told = CliRunner().invoke(riskcheck, ["mapping", "list"]).stdout
+    assert 'supplier = "Zzz"' in told
+    assert "headings: Zzz | Description | Amount" in told
+    assert CliRunner().invoke(riskcheck, ["mapping", "forget", told.split()[0]]).exit_code == 0
+    assert CliRunner().invoke(riskcheck, ["mapping", "list"]).stdout == "No mapping is remembered.\n"
+
+
+def test_a_layout_that_is_not_remembered_cannot_be_forgotten() -> None:
+    done = CliRunner().invoke(riskcheck, ["mapping", "forget", "abc"])
+    assert done.exit_code == 2
+    assert "No mapping, or more than one, is remembered" in done.stderr

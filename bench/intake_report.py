@@ -82,18 +82,28 @@ def main() -> None:
     parser.add_argument("--corrections", type=Path, default=CORRECTIONS, help="CSV of corrections to the manifest")
     asked = parser.parse_args()
     manifest = json.loads(asked.manifest.read_text("utf-8"))
-    policy = LinesPolicy.load(Folder(BUILT_IN, None))
-    readings = {entry["file"]: _read(asked.folder, entry["file"], policy) for entry in manifest}
     corrections = _corrections(asked.corrections)
-    raw, corrected = Figures(), Figures()
-    for entry in manifest:
-        reading = readings[entry["file"]]
-        for truth in entry["sheets"]:
-            _compare(entry["file"], truth, reading, raw)
-            _compare(entry["file"], _correct(entry["file"], truth, corrections), reading, corrected)
+    readings = read_all(asked.folder, manifest)
+    raw, corrected = compare(manifest, readings, []), compare(manifest, readings, corrections)
     _print_files(manifest, readings, corrected)
     _print_corrections(manifest, corrections)
     _print_figures(raw, corrected)
+
+
+def read_all(folder: Path, manifest: list[Truth]) -> dict[str, Reading]:
+    """Read every file of the manifest."""
+    policy = LinesPolicy.load(Folder(BUILT_IN, None))
+    return {entry["file"]: _read(folder, entry["file"], policy) for entry in manifest}
+
+
+def compare(manifest: list[Truth], readings: dict[str, Reading], corrections: list[dict[str, str]]) -> Figures:
+    """Count what was understood as the manifest, with its corrections, has it."""
+    figures = Figures()
+    for entry in manifest:
+        for truth in entry["sheets"]:
+            right = _correct(entry["file"], truth, corrections)
+            _compare(entry["file"], right, readings[entry["file"]], figures)
+    return figures
 
 
 def _read(folder: Path, name: str, policy: LinesPolicy) -> Reading:

@@ -1,0 +1,172 @@
+"""Step 4: who is the same, who may be, who is not; a person's word; and answers that hang on nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riskengine import matches, names, policy
+from riskengine.schemas import Decisions, RegisterEntries, StatementRecords, StatementRegister, Suppliers
+from tests.frames import FACTS, frame
+
+POLICY = policy.load()
+WORD = {"who": "officer", "when": date(2026, 6, 2), "why": "seen on the invoice"}
+
+
+def register(*entries: str | dict[str, Any]) -> StatementRegister:
+    rows = [entry if isinstance(entry, dict) else {"name": entry} for entry in entries]
+    numbered = [{"entry_id": f"E{at}", **row} for at, row in enumerate(rows, start=1)]
+    return StatementRegister(FACTS, frame(RegisterEntries, numbered), StatementRecords.create_empty())
+
+
+def suppliers(*names_: str, **of: Any) -> Any:
+    keys = names.keys(pl.Series(names_, dtype=pl.String), POLICY.names)["key"]
+    rows = [
+        {"supplier_id": f"S{at}", "name": name, "spellings": [name], "key": key}
+        for at, (name, key) in enumerate(zip(names_, keys, strict=True), start=1)
+    ]
+    return frame(Suppliers, rows, **{"kind": "company", "kind_reason": "", "personal": False, **of})
+
+
+def find(asked: Any, entries: StatementRegister | None, *decisions: dict[str, Any]) -> pl.DataFrame:
+    return matches.find(asked, entries, frame(Decisions, list(decisions), **WORD), POLICY)
+
+
+def answer(name: str, *entries: str, **of: Any) -> tuple[str, str | None]:
+    best = find(suppliers(name, **of), register(*entries)).row(0, named=True)
+    return best["match"], best["matched_name"]
+
+
+CASES = {
+    "only the legal form differs": ("Brightmoor Care", "BRIGHTMOOR CARE LIMITED", "same"),
+    "capitals and blanks": ("brightmoor  care ltd", "Brightmoor Care Ltd", "same"),
+    "ampersand": ("Tarn & Wex Catering Ltd", "TARN AND WEX CATERING LIMITED", "same"),
+    "another legal form": ("Brightmoor Care Ltd", "Brightmoor Care PLC", "possible"),
+    "a slip of the pen": ("Brightmor Care Ltd", "Brightmoor Care Ltd", "possible"),
+    "sister companies by number": ("Brightmoor Care No 1 Ltd", "Brightmoor Care No 2 Ltd", "none"),
+    "north and south": ("Brightmoor Care North Ltd", "Brightmoor Care South Ltd", "none"),
+    "a holding company": ("Brightmoor Ltd", "Brightmoor Holdings Ltd", "none"),
+    "other trading names": ("Brightmoor Ltd T/A Tarn House", "Brightmoor Ltd T/A Wex Lodge", "possible"),
+    "nothing in common": ("Brightmoor Care Ltd", "Quillside Laundry Ltd", "none"),
+}
+
+
+@pytest.mark.parametrize(("name", "entry", "expected"), CASES.values(), ids=CASES)
+def test_names_are_compared(name: str, entry: str, expected: str) -> None:
+    assert answer(name, entry)[0] == expected
+
+
+RANKINGS = {
+    "the whole name before a longer one": ("Brightmoor Care Ltd", ["Brightmoor Care Group Ltd", "Brightmoor Care Ltd"]),
+    "the same number of a sister": ("Brightmoor No 2 Ltd", ["Brightmoor No 1 Ltd", "Brightmoor No 2 Ltd"]),
+    "the same region": ("Brightmoor Nrth Ltd", ["Brightmoor South Ltd", "Brightmoor North Ltd"]),
+}
+
+
+@pytest.mark.parametrize(("name", "entries"), RANKINGS.values(), ids=RANKINGS)
+def test_the_better_record_comes_first(name: str, entries: list[str]) -> None:
+    assert answer(name, *entries)[1] == entries[-1]
+    assert answer(name, *entries[::-1])[1] == entries[-1]
+
+
+def test_one_name_with_several_holders_is_possible_with_all_of_them() -> None:
+    found = find(suppliers("Brightmoor Care"), register(*[{"name": "Brightmoor Care Ltd"} for _ in range(4)]))
+    assert found["match"].cast(str).to_list() == ["possible"] * 4
+
+
+def test_the_company_number_comes_before_the_name() -> None:
+    entries = register({"name": "BRIGHTMOOR HOMES LTD", "company_number": "99000001"}, "Brightmoor Care")
+    best = find(suppliers("Brightmoor Care", company_number="99000001"), entries).row(0, named=True)
+    assert (best["entry_id"], best["basis"]) == ("E1", "company_number")
+
+
+def test_a_number_beside_an_unlike_name_is_put_before_a_person() -> None:
+    entries = register({"name": "Quillside Laundry Ltd", "company_number": "99000001"})
+    best = find(suppliers("Brightmoor Care", company_number="99000001"), entries).row(0, named=True)
+    assert (best["match"], best["basis"]) == ("possible", "company_number")
+
+
+def test_different_numbers_keep_the_same_name_apart() -> None:
+    entries = register({"name": "Brightmoor Care Ltd", "company_number": "99000002"})
+    assert find(suppliers("Brightmoor Care Ltd", company_number="99000001"), entries)["match"].item() == "none"
+
+
+def test_an_earlier_name_leads_to_the_company() -> None:
+    entries = register({"name": "Wexmere Support Ltd", "previous_names": ["Brightmoor Care Ltd"]})
+    best = find(suppliers("Brightmoor Care"), entries).row(0, named=True)
+    assert (best["match"], best["matched_name"]) == ("same", "Wexmere Support Ltd")
+
+
+@pytest.mark.parametrize("kind", ["individual", "redacted", "internal"])
+def test_persons_and_withheld_names_are_never_looked_up(kind: str) -> None:
+    best = find(suppliers("Brightmoor Care", kind=kind), register("Brightmoor Care")).row(0, named=True)
+    assert (best["match"], best["basis"], best["matched_name"]) == ("not_checked", "kind", None)
+
+
+def test_without_a_register_nobody_is_looked_up() -> None:
+    best = find(suppliers("Brightmoor Care"), None).row(0, named=True)
+    assert (best["match"], best["basis"]) == ("not_checked", "no_register")
+
+
+def test_a_person_s_yes_makes_an_unlike_name_the_same() -> None:
+    decision = {"key": "BRIGHTMOOR CARE", "entry_name": "Quillside Laundry Ltd", "decision": "same"}
+    best = find(suppliers("Brightmoor Care Ltd"), register("QUILLSIDE LAUNDRY LIMITED"), decision).row(0, named=True)
+    assert (best["match"], best["basis"]) == ("same", "decision")
+    assert best["reason"] == "Found to be the same by officer on 2 June 2026: seen on the invoice."
+
+
+def test_a_person_s_no_keeps_the_whole_name_apart() -> None:
+    decision = {"key": "BRIGHTMOOR CARE", "entry_name": "Brightmoor Care Limited", "decision": "not_same"}
+    best = find(suppliers("BRIGHTMOOR CARE"), register("Brightmoor Care Ltd"), decision).row(0, named=True)
+    assert (best["match"], best["basis"]) == ("none", "decision")
+
+
+def test_the_latest_word_counts() -> None:
+    word = {"key": "BRIGHTMOOR CARE", "entry_name": "Brightmoor Care Limited"}
+    said = [{**word, "decision": "not_same"}, {**word, "decision": "same", "when": date(2026, 6, 3)}]
+    assert find(suppliers("BRIGHTMOOR CARE"), register("Brightmoor Care Ltd"), *said)["match"].item() == "same"
+
+
+def test_a_decision_whose_record_has_gone_is_shown() -> None:
+    decision = {"key": "BRIGHTMOOR CARE", "entry_name": "Gone Ltd", "entry_number": "99000009", "decision": "same"}
+    best = find(suppliers("Brightmoor Care"), register("Quillside Laundry Ltd"), decision).row(0, named=True)
+    assert best["match"] == "none"
+    assert best["reason"].endswith('A decision names the record "Gone Ltd", which is not in this copy.')
+
+
+def test_terms_add_up_to_the_score() -> None:
+    found = find(
+        suppliers("Brightmoor Care North 2 Ltd", "Brightmoor Care"),
+        register("Brightmoor Care South 3 Holdings Ltd", "Brightmoor Home Care Ltd", "Care Brightmoor Plc"),
+    )
+    for row in found.iter_rows(named=True):
+        assert sum(term["points"] for term in row["terms"]) == pytest.approx(row["score"], abs=2e-4)
+
+
+WORDS = st.lists(st.sampled_from(["Brightmoor", "Care", "Tarn", "Wex", "North", "2", "Ltd", "Laundry"]), min_size=1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS.map(" ".join), min_size=1, max_size=6, unique=True), st.randoms())
+def test_the_order_of_rows_never_changes_an_answer(entries: list[str], random: Any) -> None:
+    asked = suppliers("Brightmoor Care", "Tarn Wex Laundry Ltd")
+    given_ = [{"name": name, "entry_id": f"X{name}"} for name in entries]
+    mixed = random.sample(given_, len(given_))
+    assert find(asked, register(*given_)).equals(find(asked[::-1], register(*mixed)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_gets_an_answer(text: str) -> None:
+    found = find(suppliers(text, "Brightmoor Care"), register(text or "x", "Brightmoor Care Ltd"))
+    assert found.filter(pl.col("rank") == 1).height == 2
+
+
+@pytest.mark.parametrize("text", ["", " ", "A" * 10_000, "شركة الرعاية", "🧹🧹", "Ltd", "(", "T/A"])
+def test_odd_names_get_an_answer(text: str) -> None:
+    assert find(suppliers(text), register("Brightmoor Care Ltd", "Ltd")).height >= 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from riskengine.policy.matches import MatchesPolicy
+from riskengine.policy.matches import Conflict, MatchesPolicy
 
 WORDS, LETTERS = "words in common", "letters in common"
 
@@ -33,13 +33,21 @@ def measure(pairs: pl.DataFrame, readings: Readings, policy: MatchesPolicy) -> p
         **{LETTERS: pl.Series(close, dtype=pl.Float64) / 100 * policy.letters.value},
     ).with_columns(_covered(pairs, readings) * policy.words.value)
     found = compared.with_columns(score=pl.col(WORDS) + pl.col(LETTERS))
-    apart = pl.col("left_words").list.set_symmetric_difference("right_words")
     for conflict in policy.conflicts:
-        held = apart.list.eval(pl.element().str.contains(conflict.pattern)).list.any()
-        taken = pl.when(held).then(pl.max_horizontal(pl.lit(conflict.points), -pl.col("score"))).otherwise(0.0)
-        found = found.with_columns(taken.alias(conflict.term))
+        found = found.with_columns(_apart(conflict).alias(conflict.term))
         found = found.with_columns(score=pl.col("score") + pl.col(conflict.term))
     return found.drop("left_words", "right_words")
+
+
+def _apart(conflict: Conflict) -> pl.Expr:
+    """The points a conflict takes: all where both names hold other words of the kind, half where one holds any."""
+    sides = [("left_words", "right_words"), ("right_words", "left_words")]
+    held = [
+        pl.col(own).list.set_difference(other).list.eval(pl.element().str.contains(conflict.pattern)).list.any()
+        for own, other in sides
+    ]
+    points = (pl.sum_horizontal(*[side.cast(pl.Float64) for side in held])) / 2 * conflict.points
+    return pl.max_horizontal(points, -pl.col("score")).fill_null(0.0)
 
 
 def _covered(pairs: pl.DataFrame, readings: Readings) -> pl.Series:

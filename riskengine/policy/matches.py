@@ -10,7 +10,7 @@ from riskengine.policy.files import Figure, Folder, Strict
 
 
 class Conflict(Strict):
-    """Words that set two names apart when only one of them holds the word."""
+    """Words that set two names apart: all points where both hold other words of the kind, half where only one does."""
 
     term: str
     pattern: str

@@ -1,0 +1,67 @@
+"""The normal form of an organisation name: what makes no difference, and what does."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riskengine import names, policy
+
+POLICY = policy.load().names
+
+
+def key(name: str) -> str:
+    return str(names.keys(pl.Series([name], dtype=pl.String), POLICY)["key"].item())
+
+
+SAME = {
+    "legal form": ("Brightmoor Care Ltd", "BRIGHTMOOR CARE LIMITED"),
+    "no legal form": ("Brightmoor Care Ltd", "Brightmoor Care"),
+    "a slip in the legal form": ("Brightmoor Care Ltd", "Brightmoor Care Limted"),
+    "Welsh legal form": ("Brightmoor Care Ltd", "Brightmoor Care Cyfyngedig"),
+    "article": ("The Brightmoor Care Company Ltd", "Brightmoor Care Company Ltd"),
+    "ampersand": ("Tarn & Wex Ltd", "Tarn and Wex Ltd"),
+    "initials": ("D T Z Ltd", "D.T.Z. Ltd"),
+    "accents": ("Café Tarn Ltd", "Cafe Tarn Ltd"),
+    "blanks": (" Brightmoor   Care ", "Brightmoor Care"),
+    "apostrophe": ("Tarn's Bakery", "Tarns Bakery"),
+    "ledger note": ("Brightmoor Care Ltd (DO NOT USE)", "Brightmoor Care Ltd"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME)
+def test_spellings_share_a_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+APART = {
+    "another legal form": ("Brightmoor Care Ltd", "Brightmoor Care PLC"),
+    "another number": ("Brightmoor Care 1 Ltd", "Brightmoor Care 2 Ltd"),
+    "another region": ("Brightmoor North Ltd", "Brightmoor South Ltd"),
+    "holding company": ("Brightmoor Ltd", "Brightmoor Holdings Ltd"),
+    "a year in the name": ("Bistro Tarn 1994", "Bistro Tarn"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), APART.values(), ids=APART)
+def test_other_names_have_another_key(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_a_trading_name_is_told_from_the_legal_name() -> None:
+    found = names.keys(pl.Series(["Wexmere Foods Limited T/A Tarn Deli"]), POLICY).row(0, named=True)
+    assert (found["core"], found["trading_as"]) == ("WEXMERE FOODS", "TARN DELI")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_has_a_key_unless_it_is_blank(text: str) -> None:
+    assert (key(text) != "") or not any(sign.isalnum() for sign in text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abcdefghij klm", min_size=1, max_size=40))
+def test_capitals_and_blanks_make_no_difference(text: str) -> None:
+    assert key(text) == key(f"  {text.upper()}  ")

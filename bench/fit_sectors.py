@@ -51,7 +51,8 @@ SMALLEST = 0.1
 
 PROTECTED = 1.0
 """A term the word list gives this much for a watched sector keeps it: the fit takes nothing away from it there, and
-adds nothing elsewhere. Notices hold few care, agency and car wash lines, and buyers code agency staff as recruitment."""
+adds nothing elsewhere. Notices hold few care, agency and car wash lines, and buyers code agency staff as
+recruitment."""
 
 MISUSED = "443164"
 """CPV "Hardware", meaning ironmongery: buyers use it for computers, so its notices teach nothing."""

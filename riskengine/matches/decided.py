@@ -37,5 +37,12 @@ def find(
 def said(decision: str) -> pl.Expr:
     """Who decided what, when and why, as a sentence."""
     when = pl.col("when").dt.strftime("%-d %B %Y")
-    parts = [pl.lit(f"{decision} "), "who", pl.lit(" on "), when, pl.lit(": "), pl.col("why").str.strip_chars_end(".")]
-    return pl.concat_str(*parts, pl.lit("."))
+    parts = [
+        pl.lit(f"{decision} "),
+        pl.col("who"),
+        pl.lit(" on "),
+        when,
+        pl.lit(": "),
+        pl.col("why").str.strip_chars_end("."),
+    ]
+    return pl.concat_str([*parts, pl.lit(".")])

@@ -85,8 +85,10 @@ def test_a_possible_match_is_decided_by_keyboard_without_a_fault(app_with_sample
 
 def test_other_points_are_tried_without_a_fault(app_with_samples: App, page: Page) -> None:
     app_with_samples.open(page, "method", "Method")
+    drawn(page)
     page.get_by_role("combobox", name="Answer").click()
-    page.get_by_role("option").first.click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     page.get_by_role("spinbutton", name="Points (").fill("0")
     page.keyboard.press("Enter")
     expect(page.get_by_text("would change band. Nothing was saved.")).to_be_visible(timeout=30_000)

@@ -27,7 +27,7 @@ def register() -> StatementRegister:
         pytest.param(" ", [], id="no words"),
         pytest.param(
             "(",
-            ["GREENHOLME GROUNDS MAINTENANCE (NORTHERN) LIMITED", "LINTWICK AND SONS (CONTRACTORS) LIMITED"],
+            ["GREENHOLM GROUNDS MAINTENANCE (NORTHERN) LIMITED", "LINTWICK AND SONS (CONTRACTORS) LIMITED"],
             id="a sign",
         ),
     ],

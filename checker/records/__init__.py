@@ -4,7 +4,7 @@ Rows lie in a database (SQLite, or PostgreSQL by RISKCHECK_DATABASE_URL); frames
 folder beside it, named by what they hold.
 """
 
-from checker.records.assessments import Origin, Summary, load, publish, recent, save, withdraw
+from checker.records.assessments import Origin, Summary, history, load, publish, recent, reopen, save, withdraw
 from checker.records.begun import Begun, runs
 from checker.records.chain import Entry, trail
 from checker.records.comparison import CHANGES, compare
@@ -34,6 +34,7 @@ __all__ = [
     "erase_note",
     "forget",
     "found_statements",
+    "history",
     "holding",
     "load",
     "me",
@@ -43,6 +44,7 @@ __all__ = [
     "recent",
     "record_found_statement",
     "remembered",
+    "reopen",
     "reply",
     "runs",
     "save",

@@ -26,13 +26,20 @@ from riskengine.report import record
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 UNKNOWN = "There is no such assessment on this machine. Choose one from the list."
 
-_ACTIONS = {PUBLISHED: "published an assessment", WITHDRAWN: "withdrew an assessment"}
+_ACTIONS = {
+    PUBLISHED: "published an assessment",
+    WITHDRAWN: "withdrew an assessment",
+    DRAFT: "made an assessment a draft again",
+}
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a list of assessments shows of one: when it was kept, its files, main figures and state."""
+    """What a list of assessments shows of one: when it was kept, its files, main figures and state.
+
+    `inputs` holds the SHA-256 of each file, in order: two assessments of the same files can be set side by side.
+    """
 
     id: str
     saved: datetime
@@ -42,6 +49,8 @@ class Summary:
     flagged_suppliers: int
     sample_register: bool
     state: str = DRAFT
+    inputs: tuple[str, ...] = ()
+    policy_hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,19 @@ def withdraw(assessment_id: str, who: str, why: str) -> None:
     if not why.strip():
         raise RecordError("Say why the assessment is withdrawn.")
     _move(assessment_id, (DRAFT, PUBLISHED), WITHDRAWN, {"who": who, "why": people.told(why)})
+
+
+def reopen(assessment_id: str, who: str, why: str) -> None:
+    """Make a withdrawn assessment a draft again, with a reason. Raises RecordError."""
+    if not why.strip():
+        raise RecordError("Say why the assessment becomes a draft again.")
+    _move(assessment_id, (WITHDRAWN,), DRAFT, {"who": who, "why": people.told(why)})
+
+
+def history(assessment_id: str) -> list[chain.Entry]:
+    """What the trail says of one assessment, the latest first. Raises RecordError for an unknown one."""
+    row(assessment_id)
+    return chain.trail(subject=assessment_id)
 
 
 def row(assessment_id: str) -> AssessmentRow:
@@ -156,9 +178,13 @@ def _move(assessment_id: str, before: tuple[str, ...], after: str, told: dict[st
     with writing() as session:
         found = session.get_one(AssessmentRow, assessment_id)
         if found.state not in before:
-            raise RecordError(f"The assessment {assessment_id} is {found.state} and can't be {after}.")
+            raise RecordError(f"The assessment {assessment_id} is {_said(found.state)} and can't be {_said(after)}.")
         found.state, found.changed = after, chain.now()
         chain.append(session, told.pop("who"), _ACTIONS[after], assessment_id, told)
+
+
+def _said(state: str) -> str:
+    return "a draft" if state == DRAFT else state
 
 
 def _summary(found: AssessmentRow) -> Summary:
@@ -171,4 +197,6 @@ def _summary(found: AssessmentRow) -> Summary:
         flagged_suppliers=found.totals["flagged_suppliers"],
         sample_register=bool(found.register and found.register["sample"]),
         state=found.state,
+        inputs=tuple(file["sha256"] for file in found.files),
+        policy_hash=found.policy_hash,
     )

@@ -100,10 +100,11 @@ def row_digest(row: Recorded) -> str:
     return digest({column.key: getattr(row, column.key) for column in row.__table__.columns})
 
 
-def trail(limit: int | None = None) -> list[Entry]:
-    """The entries, the latest first."""
+def trail(limit: int | None = None, subject: str | None = None) -> list[Entry]:
+    """The entries, the latest first; with a subject, those that speak of it."""
+    wanted = select(TrailRow).order_by(TrailRow.number.desc()).limit(limit)
     with reading() as session:
-        rows = session.scalars(select(TrailRow).order_by(TrailRow.number.desc()).limit(limit))
+        rows = session.scalars(wanted.where(TrailRow.subject == subject) if subject else wanted)
         return [entry(row) for row in rows]
 
 

@@ -21,6 +21,7 @@ STATES = {
     "kept an assessment": assessments.DRAFT,
     "published an assessment": assessments.PUBLISHED,
     "withdrew an assessment": assessments.WITHDRAWN,
+    "made an assessment a draft again": assessments.DRAFT,
 }
 """The state of an assessment after an entry of the trail."""
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from checker import records
-from checker.records import RecordError, frames
+from checker.records import RecordError, frames, verification
 from riskengine import report
 from riskengine.report import record
 from tests.checker.records.made import built_in
@@ -163,3 +163,25 @@ def test_saving_again_leaves_the_state_as_it_is() -> None:
     records.publish(kept, "Officer")
     records.save(built_in())
     assert records.recent()[0].state == "published"
+
+
+def test_a_withdrawn_assessment_becomes_a_draft_again_with_a_reason() -> None:
+    kept = records.save(built_in())
+    records.withdraw(kept, "Officer", "Wrong list")
+    with pytest.raises(RecordError, match="Say why"):
+        records.reopen(kept, "Officer", "")
+    records.reopen(kept, "Officer", "It was the right list")
+    records.publish(kept, "Officer")
+    assert [entry.action for entry in records.history(kept)] == [
+        "published an assessment",
+        "made an assessment a draft again",
+        "withdrew an assessment",
+        "kept an assessment",
+    ]
+    assert verification.verify().faults == ()
+
+
+def test_only_a_withdrawn_assessment_becomes_a_draft_again() -> None:
+    kept = records.save(built_in())
+    with pytest.raises(RecordError, match="is a draft and can't be a draft"):
+        records.reopen(kept, "Officer", "Mistake")

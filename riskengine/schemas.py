@@ -117,6 +117,8 @@ class ContractLines(dy.Schema):
     """One row a contract line or payment. `cpv`, `sic`: codes separated by single blanks, only codes that exist.
 
     `line_id` is `<first 8 hex of the file's SHA-256>-<sheet position>-<row>`; a file handed in twice adds `~2`.
+    `quantity` counts `unit` (hour, day, tonne and so on, as lines_units.csv names them, else as the list writes it);
+    `rate` is £ for one of them. All three are null where the list has no such column.
     """
 
     line_id = dy.String()
@@ -139,6 +141,9 @@ class ContractLines(dy.Schema):
     start = dy.Date(nullable=True)
     end = dy.Date(nullable=True)
     amount = dy.Decimal(18, 2, nullable=True)
+    quantity = dy.Decimal(18, 2, nullable=True)
+    unit = dy.String(nullable=True)
+    rate = dy.Decimal(18, 2, nullable=True)
     amount_kind = dy.Enum(AMOUNT_KINDS)
 
 

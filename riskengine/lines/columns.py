@@ -11,6 +11,9 @@ from riskengine.lines.vocabulary import Meaning, Vocabulary
 from riskengine.lines.wording import normal
 from riskengine.policy.lines import LinesPolicy
 
+_SURE_RATE = 68
+"""Points below which a heading (Price, Cost, Rate) means the price of one unit only beside a quantity or a unit."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -65,14 +68,10 @@ class Columns:
             for bid in self._bids(number, heading, looked)
         ]
         bids.sort(key=lambda bid: (bid.meaning.how != "officer", -bid.confidence, bid.number))
-        won: dict[int, _Bid] = {}
-        taken: set[str] = set()
-        for bid in bids:
-            if bid.number in won or bid.meaning.field in taken:
-                continue
-            won[bid.number] = bid
-            if bid.meaning.field != "none":
-                taken.add(bid.meaning.field)
+        won = _won(bids)
+        if not {"quantity", "unit"} & {bid.meaning.field for bid in won.values()}:
+            bids = [bid for bid in bids if bid.meaning.field != "rate" or bid.meaning.points >= _SURE_RATE]
+            won = _won(bids)
         lost = {bid.number: bid.meaning for bid in reversed(bids) if bid.number not in won}
         return [
             _column(number, heading, won.get(number), self._why_not(heading, lost.get(number)))
@@ -108,6 +107,17 @@ class Columns:
             return settings.few_values.value
         poor = settings.poor_values.value
         return min(1.0, poor + (1 - poor) * share / settings.good_fit.value)
+
+
+def _won(bids: Sequence[_Bid]) -> dict[int, _Bid]:
+    """The bid that each column takes, the surest first: each column for one field and the reverse."""
+    won: dict[int, _Bid] = {}
+    taken: set[str] = set()
+    for bid in bids:
+        if bid.number not in won and bid.meaning.field not in taken:
+            won[bid.number] = bid
+            taken |= {bid.meaning.field} - {"none"}
+    return won
 
 
 def _column(number: int, heading: str | None, bid: _Bid | None, why_not: str) -> Column:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from riskengine.lines import amounts, codes, dates
+from riskengine.lines import amounts, codes, dates, rates
 from riskengine.lines.layout import Layout
 from riskengine.lines.wording import counted
 from riskengine.policy.lines import LinesPolicy
 
 TEXTS = ("description", "reference", "department", "category", "proclass")
-PARSED = ("amount", "date", "start", "end")
+PARSED = ("amount", "date", "start", "end", "quantity", "rate")
 _FIELDS = (
     *("supplier", "amount", "date", "start", "end", "period", "title", *TEXTS, "cpv", "sic"),
-    *("company_number", "charity_number", "vat_number", "postcode"),
+    *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate"),
 )
 
 Texts = dict[str, pl.Series]
@@ -45,6 +45,7 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     description = _described(texts["title"], texts["description"])
     numbers = _numbers(texts, policy)
     found = {"amount": amount.values, "description": description, "supplier_text": texts["supplier"]} | days | numbers
+    found |= _prices(texts, layout, policy)
     found |= {field: texts[field] for field in TEXTS if field != "description"}
     found |= {f"{field}_text": texts[field] for field in PARSED}
     listed = {field: _listed(texts[field], numbers[field]) for field in ("cpv", "sic") if layout.number(field)}
@@ -102,6 +103,19 @@ def _numbers(texts: Texts, policy: LinesPolicy) -> Texts:
             found["charity_number"], codes.charity_numbers_in_text(texts["company_number"])
         )
     return found
+
+
+def _prices(texts: Texts, layout: Layout, policy: LinesPolicy) -> Texts:
+    """Quantity, unit and the £ of one unit; the unit of its own column, else beside the numbers, else in a heading."""
+    count, rate = (rates.parse(texts[field], policy) for field in ("quantity", "rate"))
+    unit = _first(_first(rates.units(texts["unit"], policy), rate.units), count.units)
+    named = rates.unit_in_heading(layout.heading("rate"), policy) or rates.unit_in_heading(
+        layout.heading("quantity"), policy
+    )
+    held = count.values.is_not_null() | rate.values.is_not_null()
+    if named and held.any():
+        unit = pl.select(pl.coalesce(unit, pl.when(held).then(pl.lit(named)))).to_series()
+    return {"quantity": count.values, "unit": unit, "rate": rate.values}
 
 
 def _described(title: pl.Series, description: pl.Series) -> pl.Series:

@@ -75,8 +75,7 @@ class _Top:
     """The first rows of a sheet, to be read as headings in one way or another."""
 
     def __init__(self, cells: pl.DataFrame, columns: Columns, policy: LinesPolicy) -> None:
-        self._cells, self._columns = cells, columns
-        self._most = int(policy.settings.sample_values.value)
+        self._cells, self._columns, self._policy = cells, columns, policy
         self._depth = int(policy.settings.search_rows.value)
         self._rows = [_texts(row) for row in cells.head(self._depth + 1).drop("row").rows()]
 
@@ -106,7 +105,7 @@ class _Top:
     def _looks(self, at: int) -> list[Looks]:
         """What the values below a row look like: in its first rows, in all where those are empty."""
         body = self._cells.slice(at + 1).drop("row")
-        return [look.of(_part(body[name]), self._most) for name in body.columns]
+        return [look.of(_part(body[name]), self._policy) for name in body.columns]
 
 
 def _part(values: pl.Series) -> pl.Series:

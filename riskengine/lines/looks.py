@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from riskengine.policy.lines import LinesPolicy
+
 MONEY = (
     r"^[\s(\-−–+]*(?:£|œ|�|Â£|GBP|gbp|\?)?[\s(\-−–+]*\d[\d,.\s']*(?:[km]|bn|million|CR|DR|cr|dr)?\s*"
     r"[)\-−]?\s*(?:£|GBP)?\s*$"
@@ -19,6 +21,8 @@ _SERIAL = r"^(?:[34]\d{4}(?:\.\d+)?|(?:19|20)\d{4}(?:\d{2})?)$"
 _LETTERS = r"[A-Za-z]{2}"
 _CODE = r"\d{5,}"
 _NUMBERED = r"\d"
+_PRICED = r"(?i)^[£œ�]?\s*\d[\d,.]*\s*(?:(?:per|an?|/|@)\s*)?[a-z]{1,7}\.?$"
+_PER = r"^(?:per |/)|\.$"
 _POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$"
 
 
@@ -34,11 +38,14 @@ class Looks:
     codes: float = 0.0
     numbered: float = 0.0
     postcodes: float = 0.0
+    units: float = 0.0
+    priced: float = 0.0
     length: float = 0.0
 
 
-def of(values: pl.Series, most: int) -> Looks:
-    """Look at the first `most` values that are not blank."""
+def of(values: pl.Series, policy: LinesPolicy) -> Looks:
+    """Look at the first values that are not blank, as many as the policy wants."""
+    most = int(policy.settings.sample_values.value)
     sample = values.drop_nulls().head(most * 4).str.strip_chars()
     sample = sample.filter(sample != "").head(most)
     if not len(sample):
@@ -54,6 +61,8 @@ def of(values: pl.Series, most: int) -> Looks:
         codes=_share(sample.str.contains(_CODE)),
         numbered=_share(sample.str.contains(_NUMBERED)),
         postcodes=_share(sample.str.contains(_POSTCODE)),
+        priced=_share(sample.str.contains(MONEY) | sample.str.contains(_PRICED)),
+        units=_share(sample.str.to_lowercase().str.replace_all(_PER, "").is_in(list(policy.units))),
         length=float(lengths) if isinstance(lengths, int | float) else 0.0,
     )
 
@@ -66,6 +75,9 @@ def fit(field: str, looks: Looks) -> tuple[float, str]:
     """How well (0 to 1) values with these looks go with a field, and what the officer is told of them."""
     share, what = {
         "amount": (looks.money, "are amounts"),
+        "rate": (looks.priced, "are prices"),
+        "quantity": (looks.priced, "are numbers"),
+        "unit": (looks.units, "are units"),
         "date": (max(looks.dates, looks.serials), "are dates"),
         "start": (max(looks.dates, looks.serials), "are dates"),
         "end": (max(looks.dates, looks.serials), "are dates"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -22,13 +23,17 @@ LineField = Literal[
     "start",
     "end",
     "period",
+    "quantity",
+    "unit",
+    "rate",
     "company_number",
     "charity_number",
     "vat_number",
     "postcode",
     "none",
 ]
-"""What a column can hold. `title` goes before the description, `period` gives start and end; `none` is not read."""
+"""What a column can hold. `title` goes before the description, `period` gives start and end, `rate` is the price of one
+`unit`; `none` is not read."""
 
 
 class KnownHeading(Strict):
@@ -83,6 +88,11 @@ class _Code(Strict):
     code: str
 
 
+class _Unit(Strict):
+    word: str
+    unit: str
+
+
 class _Settings(Strict):
     search_rows: Figure
     sample_values: Figure
@@ -113,6 +123,7 @@ class LinesPolicy(Strict):
     heading_words: tuple[HeadingWords, ...]
     cpv: frozenset[str]
     sic: frozenset[str]
+    units: Mapping[str, str]
 
     @property
     def words(self) -> Words:
@@ -121,11 +132,12 @@ class LinesPolicy(Strict):
 
     @classmethod
     def load(cls, folder: Folder) -> LinesPolicy:
-        """Read lines.toml and the tables lines_headings, lines_words, lines_cpv and lines_sic."""
+        """Read lines.toml and the tables lines_headings, lines_words, lines_cpv, lines_sic, lines_units."""
         return cls(
             settings=folder.toml("lines.toml", _Settings),
             headings=folder.table("lines_headings.csv", KnownHeading),
             heading_words=folder.table("lines_words.csv", HeadingWords),
             cpv=frozenset(row.code for row in folder.table("lines_cpv.csv", _Code)),
             sic=frozenset(row.code for row in folder.table("lines_sic.csv", _Code)),
+            units={row.word: row.unit for row in folder.table("lines_units.csv", _Unit)},
         )

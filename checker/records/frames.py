@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from dataframely.exc import SchemaError
 
 from checker.records import chain, inputs
 from checker.records.errors import RecordError
@@ -88,8 +89,8 @@ def read(folder: Path) -> Assessment:
     """Open an assessment. Raises RecordError for one that is damaged or too old to read."""
     try:
         facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        frames = {name: schema.cast(pl.read_parquet(folder / f"{name}.parquet")) for name, schema in FRAMES.items()}
-    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        frames = {name: _frame(folder / f"{name}.parquet", schema) for name, schema in FRAMES.items()}
+    except (OSError, ValueError, pl.exceptions.PolarsError, SchemaError) as error:
         raise RecordError(f"The assessment {folder.name} can't be opened ({error}). Check the files again.") from error
     return Assessment(
         files=tuple(SourceFile(**file) for file in facts["files"]),
@@ -101,6 +102,13 @@ def read(folder: Path) -> Assessment:
         policy=_policy(folder, facts["policy"]["name"]),
         **frames,
     )
+
+
+def _frame(path: Path, schema: Any) -> Any:
+    """A frame as it was kept; a column that came to the schema since is empty, for nobody asked for it then."""
+    kept = pl.read_parquet(path)
+    since = [name for name, column in schema.columns().items() if column.nullable and name not in kept.columns]
+    return schema.cast(kept.with_columns(pl.lit(None).alias(name) for name in since))
 
 
 def digests(folder: Path) -> dict[str, str]:

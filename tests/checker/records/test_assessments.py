@@ -115,6 +115,22 @@ def test_a_damaged_assessment_is_told_in_one_sentence(own_data_folder: Path) -> 
         records.load(kept)
 
 
+def test_an_assessment_kept_before_lines_had_prices_is_opened(own_data_folder: Path) -> None:
+    made = built_in()
+    kept = records.save(made)
+    path = own_data_folder / "assessments" / kept / "lines.parquet"
+    pl.read_parquet(path).drop("quantity", "unit", "rate").write_parquet(path)
+    assert records.load(kept).lines.equals(made.lines)
+
+
+def test_an_assessment_without_a_column_that_must_be_there_is_told(own_data_folder: Path) -> None:
+    kept = records.save(built_in())
+    path = own_data_folder / "assessments" / kept / "lines.parquet"
+    pl.read_parquet(path).drop("supplier_text").write_parquet(path)
+    with pytest.raises(RecordError, match=f"The assessment {kept} can't be opened"):
+        records.load(kept)
+
+
 def test_an_assessment_whose_policy_cannot_be_read_any_more_says_so(own_data_folder: Path) -> None:
     kept = records.save(built_in())
     (own_data_folder / "assessments" / kept / "policy" / "bands.toml").write_text("old = 1\n", "utf-8")

@@ -17,6 +17,7 @@ page = st.navigation(
         st.Page(FOLDER / "supplier.py", title="Supplier"),
         st.Page(FOLDER / "review.py", title="Review"),
         st.Page(FOLDER / "audit.py", title="Audit"),
+        st.Page(FOLDER / "assessments.py", title="Assessments"),
         st.Page(FOLDER / "method.py", title="Method"),
     ],
     position="top",

@@ -103,6 +103,11 @@ def ranked() -> pl.DataFrame:
     return view(lines.ranked)
 
 
+def compared(before: str) -> pl.DataFrame:
+    """What changed from an earlier assessment to the chosen one, supplier by supplier, worked out once."""
+    return _compared(before, here())
+
+
 def labels() -> Labels:
     """The words of the policy under which the chosen assessment was made."""
     shown = assessment()
@@ -235,6 +240,11 @@ def _show(started: Run) -> None:
 @st.cache_resource(max_entries=4, show_spinner="Opening the assessment")
 def _load(assessment_id: str) -> Assessment:
     return report.withhold(records.load(assessment_id))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Comparing")
+def _compared(before: str, after: str) -> pl.DataFrame:
+    return records.compare(before, after)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Working out the figures")

@@ -41,6 +41,11 @@ class Entry:
     before: str
     hash: str
 
+    @property
+    def reason(self) -> str:
+        """The reason that a person gave, where the action takes one."""
+        return str(json.loads(self.detail).get("why", ""))
+
     def told(self) -> dict[str, Any]:
         """The entry as plain values."""
         return {**vars(self), "at": written(self.at)}

@@ -9,10 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from checker.records import Summary
-from checker.show.labels import count, day
+from checker.show.labels import count, day, moment
 from checker.views.totals import unchecked
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
+
+STATES = {"draft": "Draft", "published": "Published", "withdrawn": "Withdrawn"}
+"""The words for the state of an assessment."""
 
 _HERE = Path(__file__).parent
 
@@ -57,9 +60,10 @@ def key_figures(figures: list[tuple[str, str]]) -> None:
 
 
 def told(entry: Summary) -> str:
-    """One stored assessment in a list of them."""
+    """One stored assessment in a list of them; two of the same lists differ by when they were kept, and by their id."""
     sample = ", fictional sample registry" if entry.sample_register else ""
-    return f"{files(entry.files)}, as of {day(entry.as_of)}{sample}, {count(entry.lines, 'line')}"
+    kept = f"{STATES[entry.state].lower()} {entry.id[:6]} kept {moment(entry.saved)}"
+    return f"{files(entry.files)}, as of {day(entry.as_of)}{sample}, {count(entry.lines, 'line')}, {kept}"
 
 
 def files(names: Sequence[str]) -> str:

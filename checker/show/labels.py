@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +66,11 @@ def percent(share: float | None) -> str:
 def day(value: date | None) -> str:
     """22 November 2026."""
     return NOT_KNOWN if value is None else f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime) -> str:
+    """22 November 2026, 14:05 UTC; a moment is kept in UTC."""
+    return f"{day(value.date())}, {value:%H:%M} UTC"
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

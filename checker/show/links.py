@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-PAGES = ("upload", "dashboard", "supplier", "review", "audit", "method")
+PAGES = ("upload", "dashboard", "supplier", "review", "audit", "assessments", "method")
 FIRST = "dashboard"
 """The page that answers at the app's own address."""
 

@@ -24,6 +24,7 @@ PAGES = [
     pytest.param("supplier", "Supplier", id="suppliers"),
     pytest.param("review", "Review", id="review"),
     pytest.param("audit", "Audit", id="audit"),
+    pytest.param("assessments", "Assessments", id="assessments"),
     pytest.param("method", "Method", id="method"),
 ]
 
@@ -81,6 +82,26 @@ def test_a_possible_match_is_decided_by_keyboard_without_a_fault(app_with_sample
     assert faults(page) == []
     page.get_by_role("button", name="Undo: not sure").press("Enter")
     expect(page.get_by_text("The last decision was taken back.")).to_be_visible(timeout=30_000)
+
+
+def test_an_assessment_is_published_and_withdrawn_by_keyboard_without_a_fault(
+    app_with_samples: App, page: Page
+) -> None:
+    app_with_samples.open(page, "assessments", "Assessments")
+    page.get_by_role("button", name="Publish this assessment").press("Enter")
+    expect(page.get_by_text("The assessment is published.")).to_be_visible(timeout=30_000)
+    drawn(page)
+    assert faults(page) == []
+    page.get_by_role("textbox", name="Reason").focus()
+    page.keyboard.type("Published too early")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The assessment is withdrawn.")).to_be_visible(timeout=30_000)
+    drawn(page)
+    assert faults(page) == []
+    page.get_by_role("textbox", name="Reason").fill("It was right")
+    page.get_by_role("button", name="Make it a draft again").press("Enter")
+    expect(page.get_by_text("The assessment is a draft again.")).to_be_visible(timeout=30_000)
 
 
 def test_other_points_are_tried_without_a_fault(app_with_samples: App, page: Page) -> None:

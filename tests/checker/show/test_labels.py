@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from checker.show import labels
+from checker.records import Summary
+from checker.show import frame, labels
 from checker.show.labels import Labels
 from riskengine import policy
 
@@ -62,3 +64,10 @@ def test_a_sector_has_its_name_and_unknown_is_said_so() -> None:
     words = Labels(policy.load())
     assert words.sector("care_home_care") == "Home care and supported living for adults"
     assert words.sector("unknown") == "Sector not known"
+
+
+def test_two_assessments_of_the_same_lists_are_told_apart() -> None:
+    first = Summary("a" * 12, datetime(2026, 6, 1, 9, 5, tzinfo=UTC), ("spend.csv",), date(2026, 6, 1), 3, 1, False)
+    second = replace(first, id="b" * 12)
+    assert frame.told(first) == "spend.csv, as of 1 June 2026, 3 lines, draft aaaaaa kept 1 June 2026, 09:05 UTC"
+    assert frame.told(first) != frame.told(second)

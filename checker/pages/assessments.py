@@ -1,0 +1,75 @@
+"""Assessments: every one that is kept, published or withdrawn by an officer, and compared with an earlier one."""
+
+import polars as pl
+import streamlit as st
+
+from checker import records, session
+from checker.records import Summary
+from checker.show import assessments, frame, tables
+from checker.views import publishing
+
+WITHDRAW = (records.withdraw, "Withdraw this assessment", "The assessment is withdrawn.")
+REOPEN = (records.reopen, "Make it a draft again", "The assessment is a draft again.")
+
+
+def main() -> None:
+    st.title("Assessments")
+    held = {entry.id: entry for entry in records.recent()}
+    entry = held.get(session.chosen() or "")
+    if entry is None:
+        frame.nothing_yet()
+        return
+    if sentence := session.said():
+        st.success(sentence)
+    listed = pl.DataFrame({"id": list(held)})
+    shown = [held[wanted] for wanted in tables.page_of(listed, "assessments")["id"]]
+    session.follow(tables.draw(assessments.table(shown, entry.id), key="assessments"))
+    show_state(entry)
+    show_changes(entry, [one for one in held.values() if one.id != entry.id])
+    st.header("Its history")
+    tables.draw(assessments.history(records.history(entry.id)), key="history")
+
+
+def show_state(entry: Summary) -> None:
+    st.header(f"{frame.files(entry.files)}: {frame.STATES[entry.state].lower()}", anchor=False)
+    st.write(assessments.MEANINGS[entry.state])
+    if entry.state == "draft":
+        show_open()
+        if assessments.ask_publish():
+            session.act(lambda: records.publish(entry.id, records.me()), "The assessment is published.")
+    deed, title, sentence = REOPEN if entry.state == "withdrawn" else WITHDRAW
+    why = assessments.ask_reason(title, deed.__name__)
+    if why is not None:
+        session.act(lambda: deed(entry.id, records.me(), str(why)), sentence)
+
+
+def show_open() -> None:
+    assessment = session.assessment()
+    if assessment is None:
+        return
+    st.subheader("Before you publish")
+    said = assessments.before_publishing(publishing.open_in(assessment, records.holding()))
+    st.markdown("\n".join(f"- {sentence}" for sentence in said) or "Nothing is open.")
+
+
+def show_changes(entry: Summary, others: list[Summary]) -> None:
+    st.header("What changed since an earlier one")
+    if not others:
+        st.write("There is no other assessment to compare it with yet.")
+        return
+    told = {one.id: frame.told(one) for one in others}
+    earlier = st.selectbox(
+        "Compare with", list(told), None, told.__getitem__, placeholder="Choose an assessment", key="earlier"
+    )
+    if earlier is None:
+        return
+    before = next(one for one in others if one.id == earlier)
+    st.markdown("\n".join(f"- {sentence}" for sentence in assessments.cautions(before, entry)))
+    rows = session.compared(earlier)
+    tables.draw(assessments.counts(rows), key="counts")
+    changed = rows.filter(pl.col("change") != "same")
+    table = assessments.changes(tables.page_of(changed, "changes"), session.labels(), entry.id)
+    session.follow(tables.draw(table, key="changes"))
+
+
+main()

@@ -15,6 +15,7 @@ import registries.sample
 import sample_contracts
 from checker import assessments, summary
 from checker.assessments import Outcome, Request, Source
+from checker.parent_commands import parent
 from checker.policy_commands import policy
 from checker.record_commands import COMMANDS
 from checker.registry_commands import fetch, registry
@@ -138,6 +139,7 @@ def app(port: int) -> None:
         serving.serve(port)
 
 
+riskcheck.add_command(parent)
 riskcheck.add_command(policy)
 for command in COMMANDS:
     riskcheck.add_command(command)

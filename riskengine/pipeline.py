@@ -83,7 +83,7 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
     progress("suppliers", 0.30)
     found = suppliers.find(read.lines, policy)
     progress("matches", 0.40)
-    matched = matches.find(found.suppliers, inputs.register, inputs.decisions, policy)
+    matched = matches.find(found.suppliers, inputs.register, statements.other_bodies(inputs.decisions), policy)
     progress("statements", 0.60)
     judged = statements.judge(found.suppliers, matched, inputs, policy.statements)
     progress("sectors", 0.65)

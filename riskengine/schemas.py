@@ -332,12 +332,15 @@ class PresumedFacts:
 
 
 class Decisions(dy.Schema):
-    """A person's word on a possible match: `same` or `not_same`, of a supplier's `key` and a register entry."""
+    """A person's word on a supplier's `key` and a register entry: `same`, `not_same`, or `parent` (its parent or group).
+
+    A parent is another organisation than the supplier, whose statement counts as a group's.
+    """
 
     key = dy.String()
     entry_name = dy.String()
     entry_number = dy.String(nullable=True)
-    decision = dy.Enum(["same", "not_same"])
+    decision = dy.Enum(["same", "not_same", "parent"])
     who = dy.String()
     when = dy.Date()
     why = dy.String()

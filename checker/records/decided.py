@@ -17,7 +17,9 @@ from checker.records.errors import RecordError
 from checker.records.tables import DecisionRow
 from riskengine.schemas import Decisions
 
-WORDS = ("same", "not_same", "not_sure")
+APPLIED = ("same", "not_same", "parent")
+"""The words that a run applies. `parent`: the entry is the supplier's parent or group, whose statement counts."""
+WORDS = (*APPLIED, "not_sure")
 """What can be decided of a supplier and a register entry. `not_sure` keeps the match possible."""
 UNDONE = "undone"
 
@@ -59,7 +61,7 @@ def undo(key: str, entry_name: str, entry_number: str | None, who: str, why: str
 
 
 def decisions() -> dy.DataFrame[Decisions]:
-    """The words that hold: `same` and `not_same`, which a run applies before anything else."""
+    """The words that hold, those of APPLIED, which a run applies before anything else."""
     rows = [
         {
             "key": held.key,
@@ -71,7 +73,7 @@ def decisions() -> dy.DataFrame[Decisions]:
             "why": held.why,
         }
         for held in holding()
-        if held.decision in ("same", "not_same")
+        if held.decision in APPLIED
     ]
     return Decisions.cast(pl.DataFrame(rows, schema=Decisions.create_empty().schema))
 

@@ -14,7 +14,7 @@ from checker.show.tables import Cell, Column, Table
 from checker.views.evidence import Profile
 from checker.views.review import Taken
 
-WORDS = {"same": "Same", "not_same": "Not the same", "not_sure": "Not sure"}
+WORDS = {"same": "Same", "not_same": "Not the same", "parent": "Its parent or group", "not_sure": "Not sure"}
 STATES = {
     "next": "Takes effect at the next run",
     "used": "Used in this assessment",
@@ -97,7 +97,7 @@ def ask(supplier_id: str, rows: pl.DataFrame) -> tuple[dict[str, Any], str, str]
     first = next((at for at, one in enumerate(records) if one["word"] is None), 0)
     names = [f"{one['matched_name']}, {one['matched_number'] or 'no number'}" for one in records]
     with st.form("decide", enter_to_submit=False):
-        st.write("Is the supplier this organisation?")
+        st.write("Is the supplier this organisation, or does it belong to it?")
         record = st.radio("Record", range(len(records)), first, names.__getitem__, key=f"record_{supplier_id}_{told}")
         why = st.text_input(REASON, help=REASON_HELP, max_chars=300, key=f"why_{supplier_id}_{told}").strip()
         boxes = zip(WORDS.items(), st.columns(len(WORDS)), strict=True)

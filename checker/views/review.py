@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from checker.records import Decision
+from checker.records.decided import APPLIED, WORDS
 from riskengine.pipeline import Assessment
 
 _WORDS = {"key": pl.String, "matched_name": pl.String, "matched_number": pl.String, "word": pl.String, "why": pl.String}
@@ -47,7 +48,7 @@ def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
     state = rows.group_by("supplier_id").agg(
         pl.col("matched_name").filter(best).first(),
         wanted=(best & asked).any(),
-        told=(word == "same").any() | word.filter(asked).is_in(["same", "not_same"]).all(),
+        told=(word == "same").any() | word.filter(asked).is_in(APPLIED).all(),
         unsure=(word.filter(asked) != "").all(),
     )
     open_ = state.filter(pl.col("wanted") & ~pl.col("told")).drop("wanted", "told")
@@ -80,7 +81,7 @@ def taken(assessment: Assessment, held: Sequence[Decision]) -> list[Taken]:
     found = [
         Taken(one, named[one.key], _state(assessment, one))
         for one in held
-        if one.key in named and one.decision in {"same", "not_same", "not_sure"}
+        if one.key in named and one.decision in WORDS
     ]
     return sorted(found, key=lambda one: (one.decision.at, one.decision.version), reverse=True)
 
@@ -105,6 +106,8 @@ def _effect(assessment: Assessment, one: Decision) -> str:
     """What a run that was handed a decision made of it, as its matches show."""
     own = assessment.suppliers.filter(pl.col("key") == one.key).select("supplier_id")
     rows = assessment.matches.join(own, on="supplier_id", how="semi")
+    if one.decision == "parent":
+        return _effect_of_parent(assessment.statements.join(own, on="supplier_id", how="semi"), one)
     record = (pl.col("matched_name") == one.entry_name) & pl.col("matched_number").eq_missing(pl.lit(one.entry_number))
     met = rows.filter(record)
     if one.decision == "not_same":
@@ -112,6 +115,13 @@ def _effect(assessment: Assessment, one: Decision) -> str:
     if (rows["basis"] == "decision").any():
         return "used"
     return "vanished" if met.is_empty() else "unused"
+
+
+def _effect_of_parent(position: pl.DataFrame, one: Decision) -> str:
+    """Whether the statement of a confirmed parent counts; where it is not in the copy, the reason names it."""
+    if (position["parent"] == one.entry_name).any():
+        return "used"
+    return "vanished" if position["reason"].str.contains(one.entry_name, literal=True).any() else "unused"
 
 
 def _worded(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:

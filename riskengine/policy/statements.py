@@ -18,6 +18,11 @@ class Sentences(Strict):
     period_group: str
     period_not_given: str
     period_not_given_group: str
+    period_parent: str
+    period_not_given_parent: str
+    parent_word: str
+    parent_not_group: str
+    parent_gone: str
     age_past: str
     age_ahead: str
     possible: str

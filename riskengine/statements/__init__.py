@@ -9,7 +9,10 @@ import polars as pl
 
 from riskengine.policy.statements import StatementsPolicy
 from riskengine.schemas import Inputs, Matches, StatementRecords, Statements, Suppliers
-from riskengine.statements import evidence, scope, wording
+from riskengine.statements import evidence, parents, scope, wording
+from riskengine.statements.parents import other_bodies
+
+__all__ = ["judge", "other_bodies"]
 
 
 def judge(
@@ -21,27 +24,29 @@ def judge(
     """One row a supplier, in the order of `suppliers`.
 
     A supplier with match `same` gets its best record: the youngest age first, then its own before a group's, then the
-    latest registry year. Its age is that of the covered period's end at `inputs.as_of`. When the registry copy is
-    missing, partial, too old, or taken after `as_of`, every statement is `not_checked`, and what a match holds is kept
-    as information. Scope does not depend on the statement: it follows the kind of body, the turnover band in the
-    registry, lists of organisations presumed in scope, and Companies House.
+    latest registry year. The statement of a parent that a person confirmed counts as a group's. Its age is that of the
+    covered period's end at `inputs.as_of`. When the registry copy is missing, partial, too old, or taken after `as_of`,
+    every statement is `not_checked`, and what a match holds is kept as information. Scope does not depend on the
+    statement: it follows the kind of body, the turnover band in the registry, lists of organisations presumed in scope,
+    and Companies House.
     """
     records = inputs.register.records if inputs.register else StatementRecords.create_empty()
-    best = evidence.best(records, inputs.as_of, policy)
+    linked = parents.confirmed(inputs)
+    matched = _matched(suppliers, matches)
+    found = evidence.of_suppliers(matched, linked, evidence.best(records, inputs.as_of, policy))
     asked = (
-        _matched(suppliers, matches)
-        .join(best, on="entry_id", how="left", maintain_order="left")
+        matched.join(found, on="supplier_id", how="left", maintain_order="left")
         .join(_seen(inputs, policy), on="key", how="left", maintain_order="left")
+        .join(parents.vanished(linked), on="key", how="left", maintain_order="left")
     )
     companies = scope.known(asked["company_number"], inputs, policy)
-    asked = asked.join(companies, on="company_number", how="left", maintain_order="left")
-    held = pl.col("match") == "same"
-    known = asked.with_columns(pl.when(held).then(column).alias(column) for column in evidence.COLUMNS)
+    known = asked.join(companies, on="company_number", how="left", maintain_order="left")
     unusable = wording.unusable(inputs, policy)
     position = known.with_columns(statement=_position(unusable))
     told = position.with_columns(wording.reason(unusable, inputs, policy), *scope.judge(inputs, policy))
+    own = pl.when(pl.col("match") == "same").then("entry_id")
     return told.with_columns(
-        entry_id=pl.when(held).then("entry_id"),
+        entry_id=pl.coalesce("evidence_entry", own),
         statement_url=pl.when(pl.col("statement") == "found_elsewhere").then("link").otherwise("statement_url"),
         topics=pl.col("topics").fill_null([]),
         topics_missing=pl.col("topics_missing").fill_null([]),
@@ -60,13 +65,14 @@ def _matched(suppliers: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
 
 
 def _position(unusable: str | None) -> pl.Expr:
+    """A current statement of a confirmed parent is enough, whatever a possible match may be."""
     match = pl.col("match").cast(pl.String)
     if unusable is not None:
         return pl.lit("not_checked")
     return (
         pl.when(match.is_null() | (match == "not_checked"))
         .then(pl.lit("not_checked"))
-        .when(match == "possible")
+        .when((match == "possible") & pl.col("age").ne_missing("current"))
         .then(pl.lit("possible"))
         .when(pl.col("age").is_not_null())
         .then(

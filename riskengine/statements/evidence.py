@@ -17,6 +17,7 @@ COLUMNS = [
     "year",
     "period_end",
     "months_old",
+    "group",
     "parent",
     "statement_url",
     "summary_url",
@@ -28,13 +29,16 @@ COLUMNS = [
 ]
 """What `best` tells of an organisation, besides its `entry_id`."""
 
+WORD = ["parent_who", "parent_when", "parent_why"]
+"""On whose word a parent's statement counts for a supplier."""
+
 
 def best(records: dy.DataFrame[StatementRecords], as_of: date, policy: StatementsPolicy) -> pl.DataFrame:
     """One row an organisation: the youngest age first, then its own record before a group's, then the latest year.
 
-    Columns: `entry_id` and COLUMNS. `age` is one of AGES. `period_given` is false where the registry gives no end of
-    the period, or one too far ahead; then the earliest period of the registry year counts, so that what is not known
-    never looks fresh.
+    Columns: `entry_id`, COLUMNS and `until`, the day the age counts from. `age` is one of AGES. `period_given` is false
+    where the registry gives no end of the period, or one too far ahead; then the earliest period of the registry year
+    counts, so that what is not known never looks fresh.
     """
     aged = records.with_columns(period_given=_believable(as_of, policy)).with_columns(
         until=pl.when("period_given").then("period_end").otherwise(_earliest_end())
@@ -44,7 +48,31 @@ def best(records: dy.DataFrame[StatementRecords], as_of: date, policy: Statement
         months_old=pl.when("period_given").then(_months(as_of)),
         age=_age(as_of, policy),
     )
-    ranked = aged.with_row_index("at").sort(
+    ranked = _ranked(aged).unique("entry_id", keep="first", maintain_order=True)
+    return ranked.select("entry_id", *COLUMNS, "until")
+
+
+def of_suppliers(asked: pl.DataFrame, parents: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """The best evidence of each supplier in `asked`: of its own entry, or of a parent's that a person confirmed.
+
+    `asked` has supplier_id, key, match and entry_id; `parents` is that of `parents.confirmed`, `records` that of
+    `best`. Columns: supplier_id, evidence_entry, COLUMNS, and whose word a parent rests on (null for own evidence).
+    A supplier without evidence has no row. A parent is not looked at for a supplier that is not looked up.
+    """
+    own = asked.filter(pl.col("match") == "same").select("supplier_id", evidence_entry="entry_id")
+    looked_up = asked.filter(pl.col("match") != "not_checked").select("supplier_id", "key")
+    linked = looked_up.join(parents, on="key").drop("key").rename({"parent_entry": "evidence_entry"})
+    rows = pl.concat([own, linked], how="diagonal").join(
+        records, left_on="evidence_entry", right_on="entry_id", maintain_order="left"
+    )
+    named = rows.with_columns(parent=pl.coalesce("parent_name", "parent"))
+    best_rows = _ranked(named).unique("supplier_id", keep="first", maintain_order=True)
+    return best_rows.select("supplier_id", "evidence_entry", *COLUMNS, *WORD)
+
+
+def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
+    """The youngest age first, then own before a group's, then the latest registry year and period."""
+    return rows.with_row_index("at").sort(
         pl.col("age").cast(pl.Enum(AGES)),
         pl.col("parent").is_not_null(),
         pl.col("year"),
@@ -52,7 +80,6 @@ def best(records: dy.DataFrame[StatementRecords], as_of: date, policy: Statement
         "at",
         descending=[False, False, True, True, False],
     )
-    return ranked.unique("entry_id", keep="first", maintain_order=True).select("entry_id", *COLUMNS)
 
 
 def _believable(as_of: date, policy: StatementsPolicy) -> pl.Expr:

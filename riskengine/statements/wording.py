@@ -37,7 +37,7 @@ def reason(unusable_because: str | None, inputs: Inputs, policy: StatementsPolic
     values = _values(inputs, policy)
     by_kind = (pl.col("basis") == "kind").fill_null(value=False)
     state = pl.col("statement")
-    return (
+    position = (
         pl.when((state == "not_checked") & ~by_kind & pl.lit(unusable_because is not None))
         .then(pl.lit(unusable_because))
         .when(state == "not_checked")
@@ -53,8 +53,10 @@ def reason(unusable_because: str | None, inputs: Inputs, policy: StatementsPolic
         .when(state == "none_found")
         .then(said(sentences.none_found, values))
         .otherwise(_period(policy, values))
-        .alias("reason")
     )
+    checked = state != "not_checked"
+    gone = pl.when(checked & pl.col("parents_gone").is_not_null()).then(said(" " + sentences.parent_gone, values))
+    return pl.concat_str(position, gone.otherwise(pl.lit(""))).alias("reason")
 
 
 def said(sentence: str, values: dict[str, pl.Expr]) -> pl.Expr:
@@ -80,6 +82,10 @@ def _values(inputs: Inputs, policy: StatementsPolicy) -> dict[str, pl.Expr]:
         "months": _months(),
         "period_end": pl.col("period_end").dt.strftime(DAY),
         "seen": pl.col("seen").dt.strftime(DAY),
+        "parents_gone": pl.col("parents_gone"),
+        "who": pl.col("parent_who"),
+        "when": pl.col("parent_when").dt.strftime(DAY),
+        "why": pl.col("parent_why"),
     }
     past = said(policy.sentences.age_past, values)
     ahead = said(policy.sentences.age_ahead, values)
@@ -99,8 +105,14 @@ def _months() -> pl.Expr:
 
 def _period(policy: StatementsPolicy, values: dict[str, pl.Expr]) -> pl.Expr:
     sentences, of_group = policy.sentences, pl.col("parent").is_not_null()
+    by_word = pl.col("parent_who").is_not_null()
+    marked = pl.when("group").then(pl.lit("")).otherwise(pl.lit(" " + sentences.parent_not_group))
     return (
-        pl.when(pl.col("period_given") & of_group)
+        pl.when(pl.col("period_given") & by_word)
+        .then(pl.concat_str(said(f"{sentences.period_parent} {sentences.parent_word}", values), marked))
+        .when(by_word)
+        .then(pl.concat_str(said(f"{sentences.period_not_given_parent} {sentences.parent_word}", values), marked))
+        .when(pl.col("period_given") & of_group)
         .then(said(sentences.period_group, values))
         .when("period_given")
         .then(said(sentences.period, values))

@@ -48,7 +48,15 @@ def test_the_supplier_stands_beside_the_record(page: AppTest) -> None:
     assert rows["Answer of the checker"][1] == "Possible match, needs review"
 
 
-@pytest.mark.parametrize(("label", "word"), [("Same", "same"), ("Not the same", "not_same"), ("Not sure", "not_sure")])
+@pytest.mark.parametrize(
+    ("label", "word"),
+    [
+        ("Same", "same"),
+        ("Not the same", "not_same"),
+        ("Its parent or group", "parent"),
+        ("Not sure", "not_sure"),
+    ],
+)
 def test_a_word_is_kept_with_who_and_why(page: AppTest, label: str, word: str) -> None:
     decide(page, label)
     (held,) = records.holding()
@@ -56,7 +64,7 @@ def test_a_word_is_kept_with_who_and_why(page: AppTest, label: str, word: str) -
     assert f"Recorded: {label.lower()}." in shown(page)
 
 
-@pytest.mark.parametrize("label", ["Same", "Not the same"])
+@pytest.mark.parametrize("label", ["Same", "Not the same", "Its parent or group"])
 def test_a_reason_is_required(page: AppTest, label: str) -> None:
     decide(page, label, why="  ")
     assert records.holding() == []

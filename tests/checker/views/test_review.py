@@ -12,7 +12,7 @@ import pytest
 from checker.records import Decision
 from checker.views import review
 from riskengine.pipeline import Assessment
-from riskengine.schemas import Decisions, Matches
+from riskengine.schemas import Decisions, Matches, Statements
 from tests.assessment_factory import AS_OF, assessment
 from tests.frames import frame
 
@@ -42,6 +42,7 @@ def test_most_pounds_times_points_come_first() -> None:
         pytest.param([word("same", OTHER)], [], id="same as one of two"),
         pytest.param([word("not_same")], [("S-ACME", False)], id="not the same as one of two"),
         pytest.param([word("not_same"), word("not_same", OTHER)], [], id="not the same as either"),
+        pytest.param([word("parent"), word("not_same", OTHER)], [], id="the parent"),
         pytest.param([word("not_sure"), word("not_same", OTHER)], [("S-ACME", True)], id="not sure of one"),
         pytest.param([word("same", key="someone else")], [("S-ACME", False)], id="said of another supplier"),
     ],
@@ -99,6 +100,22 @@ def test_the_state_of_a_decision(decision: str, given: bool, register: bool, sta
 def test_a_decision_that_shows_in_the_matches_was_used(decision: str, found: dict[str, Any]) -> None:
     held = word(decision)
     assert [one.state for one in review.taken(made(ACME | found, decisions=handed(held)), [held])] == ["used"]
+
+
+@pytest.mark.parametrize(
+    ("position", "state"),
+    [
+        ({"parent": "ACME HYGIENE LIMITED"}, "used"),
+        ({"reason": "A decision names ACME HYGIENE LIMITED as its parent or group."}, "vanished"),
+        ({}, "unused"),
+    ],
+    ids=["its statement counts", "not in the copy", "own statement is better"],
+)
+def test_the_state_of_a_confirmed_parent(position: dict[str, str], state: str) -> None:
+    held = word("parent")
+    row = {"supplier_id": "S-ACME", "statement": "group", "reason": "", "scope": "not_known", "scope_reason": ""}
+    run = made(ACME, decisions=handed(held), statements=frame(Statements, [{**row, **position}]))
+    assert [one.state for one in review.taken(run, [held])] == [state]
 
 
 def test_a_decision_whose_record_vanished_is_told() -> None:

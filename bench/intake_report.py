@@ -107,6 +107,8 @@ def compare(manifest: list[Truth], readings: dict[str, Reading], corrections: li
 
 
 def _read(folder: Path, name: str, policy: LinesPolicy) -> Reading:
+    if not (folder / name).is_file():
+        return Reading([], None, f"FAILED: {name} is not in {folder}")
     try:
         sheets = spreadsheet.read(folder / name, name)
         return Reading(sheets, lines.understand(sheets, policy, {}), None)

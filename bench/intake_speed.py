@@ -3,7 +3,9 @@
     python bench/intake_speed.py [--rows 1000000] [--sheet-rows 200000] [--runs 3]
 
 Each measure runs in a process of its own; the least of several runs counts, bare and ours taking turns. The CSV has 12
-columns under three title rows in cp1252; bare means transcoding it to UTF-8 and polars.read_csv(infer_schema=False).
+columns under three title rows in cp1252. "Within 3 times of bare polars.read_csv after transcoding" can be read in two
+ways, and both are printed: transcoding counted on both sides (the target), and on ours alone, against the bare read of
+a file that somebody else has brought to UTF-8.
 """
 
 from __future__ import annotations
@@ -70,13 +72,18 @@ def main() -> None:
 
 def _text_figures(folder: Path, rows: int, runs: int) -> None:
     path = write_text(folder / "list.csv", rows)
+    utf8 = folder / "utf8.csv"
+    utf8.write_bytes(path.read_bytes().decode("cp1252").encode())
     parts = _least(path, runs, "transcode", "bare-text", "typed-text")
+    read = _least(utf8, runs, "bare-read")["bare-read"]
     bare, ours = parts["bare-text"], parts["typed-text"]
     print(f"CSV, {rows:,} rows, {path.stat().st_size / 1e6:,.0f} MB in cp1252")
     transcoding = parts["transcode"].seconds
     print(f"  bare: transcoding and polars.read_csv {bare.seconds:6.2f} s (transcoding {transcoding:.2f} s)")
     print(f"  ours: file to typed ContractLines     {ours.seconds:6.2f} s")
-    print(f"  ratio {ours.over(bare)} (target 3)")
+    print(f"  ratio {ours.over(bare)} (target 3), transcoding on both sides")
+    print(f"  bare: polars.read_csv of the same text in UTF-8 {read.seconds:.2f} s")
+    print(f"  ratio {ours.over(read)}, transcoding on our side alone")
     print(f"  peak memory {ours.memory / path.stat().st_size:.1f} times the file (target below 8)")
 
 
@@ -122,6 +129,7 @@ def _run(what: str, file: str) -> None:
     work: dict[str, Callable[[], object]] = {
         "transcode": lambda: path.read_bytes().decode("cp1252").encode(),
         "bare-text": lambda: pl.read_csv(path.read_bytes().decode("cp1252").encode(), infer_schema=False, skip_lines=3),
+        "bare-read": lambda: pl.read_csv(path, infer_schema=False, skip_lines=3),
         "typed-text": lambda: lines.read(spreadsheet.read(path, path.name), policy, {}),
         "bare-workbook": lambda: (
             fastexcel.read_excel(str(path)).load_sheet(0, header_row=None, dtypes="string").to_polars()

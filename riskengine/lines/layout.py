@@ -105,7 +105,7 @@ class _Top:
     def _looks(self, at: int) -> list[Looks]:
         """What the values below a row look like: in its first rows, in all where those are empty."""
         body = self._cells.slice(at + 1).drop("row")
-        return [look.of(_part(body[name]), self._policy) for name in body.columns]
+        return look.of([_part(body[name]) for name in body.columns], self._policy)
 
 
 def _part(values: pl.Series) -> pl.Series:

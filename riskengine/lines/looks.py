@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -28,7 +29,7 @@ _POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$"
 
 @dataclass(frozen=True)
 class Looks:
-    """Shares (0 to 1) of the values looked at; `count` is how many there were, `length` their mean length."""
+    """Shares (0 to 1) of the values looked at; `count` is how many there were."""
 
     count: int
     money: float = 0.0
@@ -40,35 +41,43 @@ class Looks:
     postcodes: float = 0.0
     units: float = 0.0
     priced: float = 0.0
-    length: float = 0.0
 
 
-def of(values: pl.Series, policy: LinesPolicy) -> Looks:
-    """Look at the first values that are not blank, as many as the policy wants."""
+def of(columns: Sequence[pl.Series], policy: LinesPolicy) -> list[Looks]:
+    """Look at the first values of each column that are not blank, all columns at once."""
     most = int(policy.settings.sample_values.value)
-    sample = values.drop_nulls().head(most * 4).str.strip_chars()
-    sample = sample.filter(sample != "").head(most)
-    if not len(sample):
-        return Looks(0)
-    dates = sample.str.contains(DATE)
-    lengths = sample.str.len_chars().mean()
-    return Looks(
-        count=len(sample),
-        money=_share(sample.str.contains(MONEY)),
-        dates=_share(dates),
-        serials=_share(sample.str.contains(_SERIAL)),
-        words=_share(sample.str.contains(_LETTERS) & ~dates),
-        codes=_share(sample.str.contains(_CODE)),
-        numbered=_share(sample.str.contains(_NUMBERED)),
-        postcodes=_share(sample.str.contains(_POSTCODE)),
-        priced=_share(sample.str.contains(MONEY) | sample.str.contains(_PRICED)),
-        units=_share(sample.str.to_lowercase().str.replace_all(_PER, "").is_in(list(policy.units))),
-        length=float(lengths) if isinstance(lengths, int | float) else 0.0,
+    samples = [_sample(values, most) for values in columns]
+    texts = pl.DataFrame(
+        {
+            "column": pl.Series([at for at, sample in enumerate(samples) for _ in range(len(sample))], dtype=pl.UInt32),
+            "text": pl.concat(samples).rename("text"),
+        }
     )
+    found = texts.group_by("column").agg(pl.len().alias("count"), **_shares(policy)).iter_rows(named=True)
+    looked = {row.pop("column"): Looks(**row) for row in found}
+    return [looked.get(at, Looks(0)) for at in range(len(samples))]
 
 
-def _share(mask: pl.Series) -> float:
-    return float(mask.sum()) / len(mask)
+def _sample(values: pl.Series, most: int) -> pl.Series:
+    sample = values.drop_nulls().head(most * 4).str.strip_chars()
+    return sample.filter(sample != "").head(most).rename("")
+
+
+def _shares(policy: LinesPolicy) -> dict[str, pl.Expr]:
+    text = pl.col("text")
+    dates = text.str.contains(DATE)
+    masks = {
+        "money": text.str.contains(MONEY),
+        "dates": dates,
+        "serials": text.str.contains(_SERIAL),
+        "words": text.str.contains(_LETTERS) & ~dates,
+        "codes": text.str.contains(_CODE),
+        "numbered": text.str.contains(_NUMBERED),
+        "postcodes": text.str.contains(_POSTCODE),
+        "priced": text.str.contains(MONEY) | text.str.contains(_PRICED),
+        "units": text.str.to_lowercase().str.replace_all(_PER, "").is_in(list(policy.units)),
+    }
+    return {name: mask.mean() for name, mask in masks.items()}
 
 
 def fit(field: str, looks: Looks) -> tuple[float, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,11 +13,10 @@ from riskengine.spreadsheet.quotes import mended
 
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 300
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
+_RETURN, _FEED = b"\r\n"
 _WIDEST = 1_000
 """Columns beyond this many hold no contract lines; a wider text is refused."""
-
-_LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")
 
 csv.field_size_limit(10_000_000)
 
@@ -32,13 +30,23 @@ def grid(content: bytes) -> tuple[pl.DataFrame, str, list[str]]:
 
     Row numbers count records: a quoted line end is text, a blank line is a row. Raises TooWideError.
     """
-    if _LONE_CARRIAGE_RETURN.search(content):
+    if _has_lone_returns(content):
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     delimiter = _delimiter(content)
     if _quotes_are_sound(content, delimiter):
-        return _number(_read(content, delimiter)), delimiter, []
+        return _narrowed(_read(content, delimiter)), delimiter, []
     rows, notes = mended(content.decode("utf-8", "replace").replace("\r\n", "\n"), delimiter)
     return cells(rows), delimiter, notes
+
+
+def _has_lone_returns(content: bytes) -> bool:
+    """Whether a carriage return stands without a line feed after it, as old Macintosh programs ended lines."""
+    data = np.frombuffer(content, dtype=np.uint8)
+    for start in range(0, len(data), _CHUNK):
+        part = data[start : start + _CHUNK + 1]
+        if ((part[:-1] == _RETURN) & (part[1:] != _FEED)).any():
+            return True
+    return content.endswith(b"\r")
 
 
 def no_cells() -> pl.DataFrame:
@@ -89,17 +97,22 @@ def _read(content: bytes, delimiter: str) -> pl.DataFrame:
     width = _width(content[:500_000], delimiter)
     try:
         return _read_wide(content, delimiter, width)
-    except pl.exceptions.ComputeError:
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return _read_wide(content, delimiter, _width(content, delimiter))
 
 
 def _read_wide(content: bytes, delimiter: str, width: int) -> pl.DataFrame:
-    """Read with a heading line of our own in front, so that short lines are filled up and none is taken as headings."""
+    """Read by headings of our own, so that short lines are filled up and none is taken as headings."""
     if width > _WIDEST:
         raise TooWideError(width)
-    headings = delimiter.join(f"c{number}" for number in range(1, width + 1))
     return pl.read_csv(
-        headings.encode() + b"\n" + content, separator=delimiter, infer_schema=False, missing_columns="insert"
+        content,
+        has_header=False,
+        schema=dict.fromkeys((f"c{number}" for number in range(1, width + 1)), pl.String),
+        separator=delimiter,
+        missing_columns="insert",
+        row_index_name="row",
+        row_index_offset=1,
     )
 
 
@@ -117,10 +130,10 @@ def cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:
         f"c{number + 1}": pl.Series([row[number] if number < len(row) else None for row in rows], dtype=pl.String)
         for number in range(width)
     }
-    return _number(pl.DataFrame(columns))
+    return _narrowed(pl.DataFrame(columns).with_row_index("row", 1))
 
 
-def _number(cells: pl.DataFrame) -> pl.DataFrame:
-    used = [name for name in cells.columns if cells[name].null_count() < cells.height]
-    last = int(used[-1][1:]) if used else 1
-    return cells[:, :last].with_row_index("row", 1)
+def _narrowed(cells: pl.DataFrame) -> pl.DataFrame:
+    """Without the columns at the right that hold nothing."""
+    used = [at for at, name in enumerate(cells.columns) if at and cells[name].null_count() < cells.height]
+    return cells[:, : used[-1] + 1 if used else 2]

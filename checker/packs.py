@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import riskengine
-from checker import figures
+from checker import figures, notes
 from checker.records import assessments, chain, frames, people
 from checker.records.chain import Entry
 from checker.records.database import reading, writing
@@ -83,6 +83,7 @@ def _fill(folder: Path, row: AssessmentRow, found: Assessment, personal_names: r
     files.csv(told.decisions, folder / "decisions.csv")
     files.csv(told.found_statements, folder / "found_statements.csv")
     files.csv(figures.figures(found), folder / "figures.csv")
+    files.csv(notes.table(found, _extract(row.id)[-1].at), folder / "notes.csv")
     for name, path in frames.policy_files(found.policy).items():
         (folder / "policy" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "policy" / name).write_bytes(path.read_bytes())
@@ -150,6 +151,7 @@ What is in it
   figures.csv           figures for the annual statement and Charter pledges 7, 8 and 10
   decisions.csv         people's decisions on matches that were applied
   found_statements.csv  statements that officers saw elsewhere
+  notes.csv             notes and the suppliers' own replies, recorded before the sign-off or the last change of state
   run.json              what was asked, versions, totals
   inputs.json           name and SHA-256 of each file that was handed in
   register.json         the register copy that was used, with the SHA-256 of each of its files

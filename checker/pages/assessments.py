@@ -21,8 +21,7 @@ def main() -> None:
         return
     if sentence := session.said():
         st.success(sentence)
-    listed = pl.DataFrame({"id": list(held)})
-    shown = [held[wanted] for wanted in tables.page_of(listed, "assessments")["id"]]
+    shown = tables.some_of(list(held.values()), "assessments")
     session.follow(tables.draw(assessments.table(shown, entry.id), key="assessments"))
     show_state(entry)
     show_changes(entry, [one for one in held.values() if one.id != entry.id])

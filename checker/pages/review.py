@@ -5,7 +5,7 @@ from datetime import datetime
 import polars as pl
 import streamlit as st
 
-from checker import records, session
+from checker import effects, records, session
 from checker.show import frame, review, tables
 from checker.views import evidence
 from checker.views import review as views
@@ -58,7 +58,9 @@ def show_taken(taken: list[views.Taken]) -> None:
     st.header("Decisions so far")
     st.write("Decisions and statements are kept with who, when and why. They take effect at the next run.")
     if taken:
-        tables.draw(review.decisions(taken), key="taken")
+        shown = tables.some_of(taken, "taken")
+        changed = effects.effects(session.here(), [one.decision for one in shown])
+        tables.draw(review.decisions(list(shown), changed, session.labels()), key="taken")
         last = taken[0].decision
         if st.button(review.undone(taken[0])):
             pair = (last.key, last.entry_name, last.entry_number)

@@ -4,7 +4,7 @@ Rows lie in a database (SQLite, or PostgreSQL by RISKCHECK_DATABASE_URL); frames
 folder beside it, named by what they hold.
 """
 
-from checker.records.assessments import Origin, Summary, history, load, publish, recent, reopen, save, withdraw
+from checker.records.assessments import Origin, Summary, history, load, publish, recent, reopen, save, scan, withdraw
 from checker.records.begun import Begun, runs
 from checker.records.chain import Entry, trail
 from checker.records.comparison import CHANGES, compare
@@ -14,7 +14,7 @@ from checker.records.found import found_statements, record_found_statement, with
 from checker.records.frames import FRAMES
 from checker.records.mappings import Remembered, forget
 from checker.records.mappings import mappings as remembered
-from checker.records.noted import Note, erase_note, note, notes, reply
+from checker.records.noted import Note, erase_note, every_note, note, notes, reply
 from checker.records.people import me
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "decide",
     "decisions",
     "erase_note",
+    "every_note",
     "forget",
     "found_statements",
     "history",
@@ -48,6 +49,7 @@ __all__ = [
     "reply",
     "runs",
     "save",
+    "scan",
     "trail",
     "undo",
     "withdraw",

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+import polars.selectors as cs
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -31,6 +33,7 @@ _ACTIONS = {
     WITHDRAWN: "withdrew an assessment",
     DRAFT: "made an assessment a draft again",
 }
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -38,7 +41,8 @@ _ID = re.compile(r"[0-9a-f]{12}")
 class Summary:
     """What a list of assessments shows of one: when it was kept, its files, main figures and state.
 
-    `inputs` holds the SHA-256 of each file, in order: two assessments of the same files can be set side by side.
+    `inputs` holds the SHA-256 of each file, in order, and `register` that of the registry copy: two assessments of the
+    same files can be set side by side. `created` is when it was first kept, `saved` when it was last.
     """
 
     id: str
@@ -51,6 +55,8 @@ class Summary:
     state: str = DRAFT
     inputs: tuple[str, ...] = ()
     policy_hash: str = ""
+    register: str | None = None
+    created: datetime = _BEFORE_ALL
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,16 @@ def load(assessment_id: str) -> Assessment:
     """Open a stored assessment. Raises RecordError for an unknown one, and one that is damaged or too old to read."""
     row(assessment_id)
     return frames.read(folder(assessment_id))
+
+
+def scan(assessment_id: str, name: str) -> pl.LazyFrame:
+    """One frame of a stored assessment, not read yet; values are texts where the frame has categories.
+
+    Raises RecordError for an unknown assessment.
+    """
+    row(assessment_id)
+    frame = pl.scan_parquet(folder(assessment_id) / f"{name}.parquet")
+    return frame.with_columns(cs.enum().cast(pl.String))
 
 
 def recent() -> list[Summary]:
@@ -199,4 +215,6 @@ def _summary(found: AssessmentRow) -> Summary:
         state=found.state,
         inputs=tuple(file["sha256"] for file in found.files),
         policy_hash=found.policy_hash,
+        register=found.register["sha256"] if found.register else None,
+        created=found.created,
     )

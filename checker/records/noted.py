@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,9 +20,10 @@ LONGEST = 10_000
 
 @dataclass(frozen=True)
 class Note:
-    """A note or a reply about a supplier; `indicator` names the finding that it is about, if any."""
+    """A note or a reply about a supplier (`key`); `indicator` names the finding that it is about, if any."""
 
     id: int
+    key: str
     kind: Literal["note", "reply"]
     indicator: str | None
     text: str
@@ -43,11 +45,21 @@ def notes(key: str) -> list[Note]:
     """Notes and replies about a supplier, the latest first."""
     with reading() as session:
         rows = session.scalars(select(NoteRow).where(NoteRow.key == key).order_by(NoteRow.id.desc()))
-        return [Note(row.id, _kind(row.kind), row.indicator, row.text, row.who, row.at) for row in rows]
+        return [_note(row) for row in rows]
+
+
+def every_note(keys: Collection[str]) -> list[Note]:
+    """Notes and replies about any of some suppliers, the latest first."""
+    wanted = set(keys)
+    with reading() as session:
+        rows = session.scalars(select(NoteRow).order_by(NoteRow.id.desc()))
+        return [_note(row) for row in rows if row.key in wanted]
 
 
 def erase_note(number: int, who: str, why: str) -> None:
     """Delete a note that holds what must not be kept; the trail keeps that it was deleted. Raises RecordError."""
+    if not why.strip():
+        raise RecordError("Say why the note is deleted.")
     with writing() as session:
         row = session.get(NoteRow, number)
         if row is None:
@@ -65,6 +77,10 @@ def _add(key: str, text: str, who: str, kind: str, indicator: str | None) -> Non
     with writing() as session:
         row = NoteRow(key=key, kind=kind, indicator=indicator, text=said, who=who, at=chain.now())
         chain.record(session, row, f"recorded a {kind}", chain.supplier(key))
+
+
+def _note(row: NoteRow) -> Note:
+    return Note(row.id, row.key, _kind(row.kind), row.indicator, row.text, row.who, row.at)
 
 
 def _kind(kind: str) -> Literal["note", "reply"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -73,24 +74,28 @@ def suppliers(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Ta
     return Table(caption, columns, cells)
 
 
-def findings(rows: pl.DataFrame, labels: Labels, caption: str) -> Table:
-    """Findings of a supplier with their sentences, and of how many lines each holds (`views.evidence.of_supplier`)."""
+def findings(rows: pl.DataFrame, labels: Labels, caption: str, replies: Mapping[str, str]) -> Table:
+    """Findings of a supplier with their sentences, and of how many lines each holds (`views.evidence.of_supplier`).
+
+    `replies` holds what the supplier answered to the finding of an indicator; it stands beside the finding.
+    """
     columns = [*_FINDING, Column("Lines", number=True)]
-    cells = [[*_finding(row, labels), Cell(f"{row['lines']:,}")] for row in rows.iter_rows(named=True)]
+    cells = [[*_finding(row, labels, replies), Cell(f"{row['lines']:,}")] for row in rows.iter_rows(named=True)]
     return Table(caption, columns, cells, row_headings=False)
 
 
-def points(rows: pl.DataFrame, labels: Labels, line: dict[str, Any]) -> Table:
-    """The findings that add up to a line's points (rows of `views.evidence.of_line`)."""
+def points(rows: pl.DataFrame, labels: Labels, line: dict[str, Any], replies: Mapping[str, str]) -> Table:
+    """The findings that add up to a line's points (rows of `views.evidence.of_line`), with the supplier's replies."""
     caption = f"What adds up to its {count(line['points'], 'point')}"
-    cells = [_finding(row, labels) for row in rows.iter_rows(named=True)]
+    cells = [_finding(row, labels, replies) for row in rows.iter_rows(named=True)]
     return Table(caption, _FINDING, cells, row_headings=False)
 
 
-def _finding(row: dict[str, Any], labels: Labels) -> list[Cell]:
+def _finding(row: dict[str, Any], labels: Labels, replies: Mapping[str, str]) -> list[Cell]:
+    reply = replies.get(row["indicator"])
     return [
         Cell(labels.of("outcome", row["outcome"]), tone=_OUTCOME_TONES[row["outcome"]]),
-        Cell(row["sentence"], note=row["title"]),
+        Cell(row["sentence"], note=f"{row['title']}. {reply}" if reply else row["title"]),
         Cell(str(row["points"])),
     ]
 

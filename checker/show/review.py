@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from checker.effects import Effect, Pair
 from checker.show import links, lists
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, pounds
 from checker.show.tables import Cell, Column, Table
@@ -146,9 +148,9 @@ def queue(rows: pl.DataFrame, total: int, labels: Labels, here: str) -> Table:
     return Table(caption, columns, cells)
 
 
-def decisions(taken: list[Taken]) -> Table:
-    """The decisions held on suppliers of the assessment."""
-    columns = [Column("Supplier"), Column("Record"), Column("Decision"), Column("Why"), Column("By"), Column("Effect")]
+def decisions(taken: list[Taken], effects: Mapping[Pair, Effect], labels: Labels) -> Table:
+    """The decisions held on suppliers of the assessment, and what each changed."""
+    columns = [Column("Supplier"), Column("Record"), Column("Decision"), Column("Why"), Column("By")]
     cells = [
         [
             Cell(one.supplier),
@@ -156,11 +158,36 @@ def decisions(taken: list[Taken]) -> Table:
             Cell(WORDS[one.decision.decision]),
             Cell(one.decision.why),
             Cell(one.decision.who, note=day(one.decision.at.date())),
-            Cell(STATES[one.state]),
+            _effect(one, effects, labels),
         ]
         for one in taken
     ]
-    return Table(f"{count(len(taken), 'decision')}, the latest first", columns, cells)
+    caption = f"{count(len(taken), 'decision')}, the latest first"
+    return Table(caption, [*columns, Column("What it changed")], cells)
+
+
+def _effect(one: Taken, effects: Mapping[Pair, Effect], labels: Labels) -> Cell:
+    """The state of a decision, and beside it how the supplier stood before it and stands now."""
+    held = one.decision
+    effect = effects.get((held.key, held.entry_name, held.entry_number)) if one.state == "used" else None
+    return Cell(STATES[one.state], note=_changed(effect, labels) if effect else None)
+
+
+def _changed(effect: Effect, labels: Labels) -> str:
+    before, after = effect.before, effect.after
+    if before == after:
+        return "Nothing changed for this supplier"
+    parts = [
+        (before.statement != after.statement, _turned("statement", before.statement, after.statement, labels)),
+        (before.band != after.band, _turned("band", before.band, after.band, labels)),
+        (before.points != after.points, f"Points: {before.points:,} before, {after.points:,} now"),
+        (before.match != after.match, _turned("match", before.match, after.match, labels)),
+    ]
+    return ". ".join(told for changed, told in parts if changed)
+
+
+def _turned(column: str, before: str, after: str, labels: Labels) -> str:
+    return f"{column.capitalize()}: {labels.of(column, before).lower()} before, {labels.of(column, after).lower()} now"
 
 
 def undone(last: Taken) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+import streamlit as st
 
+from checker.show import tables
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, place, pounds
 from checker.show.tables import Cell, Column, Table
 from checker.views.evidence import Profile
@@ -107,6 +109,13 @@ def candidates(rows: pl.DataFrame, labels: Labels) -> Table:
         for row in rows.iter_rows(named=True)
     ]
     return Table("Records in the registry copy", columns, cells)
+
+
+def draw_terms(rows: pl.DataFrame) -> None:
+    """The parts of each record's score, folded in (rows of Matches)."""
+    for row in rows.filter(pl.col("terms").list.len() > 0).iter_rows(named=True):
+        with st.expander(f"How {row['matched_name']} was compared"):
+            tables.draw(terms(row), key=f"terms_{row['rank']}")
 
 
 def terms(row: dict[str, Any]) -> Table:

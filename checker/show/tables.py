@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 import streamlit as st
 
 from checker.views import lines
+
+Row = TypeVar("Row")
 
 HERE = Path(__file__).parent
 
@@ -74,6 +76,12 @@ def page_of(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     """One page of a frame, and the row of page numbers to choose it by: nothing more goes to the browser."""
     pages = lines.pages(frame)
     return lines.page(frame, st.pagination(pages, key=f"{key}_page") if pages > 1 else 1)
+
+
+def some_of(rows: Sequence[Row], key: str) -> Sequence[Row]:
+    """One page of a list of rows, with the same row of page numbers."""
+    held = page_of(pl.DataFrame({"at": range(len(rows))}), key)
+    return [rows[at] for at in held["at"]]
 
 
 def _given(part: Cell | Table) -> dict[str, Any]:

@@ -84,6 +84,28 @@ def test_a_possible_match_is_decided_by_keyboard_without_a_fault(app_with_sample
     expect(page.get_by_text("The last decision was taken back.")).to_be_visible(timeout=30_000)
 
 
+def test_a_reply_is_recorded_by_keyboard_and_stands_beside_the_finding(app_with_samples: App, page: Page) -> None:
+    app_with_samples.open(page)
+    page.get_by_role("link", name="Evidence for").first.press("Enter")
+    expect(page.get_by_role("heading", name="Notes and replies")).to_be_visible()
+    drawn(page)
+    page.get_by_role("radio", name="Note of an officer").focus()
+    page.keyboard.press("ArrowDown")
+    drawn(page)
+    page.get_by_role("combobox", name="About which finding?").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Text").focus()
+    page.keyboard.type("Our statement is on our own site")
+    page.get_by_role("button", name="Record it").press("Enter")
+    expect(page.get_by_text("The reply was recorded.")).to_be_visible(timeout=30_000)
+    drawn(page)
+    expect(page.get_by_text("Our statement is on our own site").first).to_be_visible()
+    assert page.get_by_text("The supplier replied, ").count() >= 1
+    assert faults(page) == []
+
+
 def test_an_assessment_is_published_and_withdrawn_by_keyboard_without_a_fault(
     app_with_samples: App, page: Page
 ) -> None:

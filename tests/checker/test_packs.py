@@ -51,6 +51,16 @@ def changed(pack: Path, name: str, change: Callable[[bytes], bytes | None]) -> P
     return target
 
 
+def test_a_pack_holds_notes_up_to_its_sign_off(kept: str, tmp_path: Path) -> None:
+    records.reply("acme cleaning", "We publish in June", "B")
+    records.publish(kept, "An Officer")
+    records.note("acme cleaning", "Written later", "A")
+    packs.write(kept, tmp_path / "pack.zip")
+    told = zipfile.ZipFile(tmp_path / "pack.zip").read("notes.csv").decode("utf-8")
+    assert "We publish in June" in told
+    assert "Written later" not in told
+
+
 def test_a_pack_that_nobody_changed_is_whole(pack: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(riskcheck, ["audit", "verify", str(pack)])
     assert (done.exit_code, done.stderr) == (0, "")

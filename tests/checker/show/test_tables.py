@@ -90,7 +90,7 @@ def test_the_run_names_the_hash_of_each_file_and_of_the_policy() -> None:
 def test_the_points_of_a_line_are_in_its_caption() -> None:
     made = assessment()
     line = evidence.one(lines.ranked(made), "a-1-2")
-    assert lists.points(evidence.of_line(made, line), LABELS, line).caption == "What adds up to its 63 points"
+    assert lists.points(evidence.of_line(made, line), LABELS, line, {}).caption == "What adds up to its 63 points"
 
 
 def test_the_method_shows_every_case_of_an_indicator_with_its_points() -> None:

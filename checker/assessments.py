@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from checker import reading, records, registers
+from checker import companies, reading, records, registers
 from checker.records import Origin, mappings
 from registries import statement_registry
 from registries.errors import RegisterFileError
@@ -104,7 +104,7 @@ def gather(request: Request) -> Inputs:
         as_of=request.as_of,
         register=statements,
         mapping=dict(request.mapping),
-        companies=registers.sample_companies() if sample else registers.companies(),
+        companies=registers.sample_companies() if sample else companies.load(request.as_of),
         presumed_in_scope=registers.sample_presumed() if sample else registers.presumed(),
         decisions=records.decisions(),
         found_statements=records.found_statements(),

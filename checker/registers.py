@@ -45,12 +45,6 @@ def newest() -> list[Copy]:
     ]
 
 
-def companies() -> CompanyRegister | None:
-    """The newest Companies House data on this machine, or None. Raises SnapshotError for damaged data."""
-    newest_copy = snapshots.newest(Settings().companies_house_dir)
-    return companies_house.load(newest_copy) if newest_copy else None
-
-
 def presumed() -> dy.DataFrame[PresumedInScope]:
     """All lists of organisations presumed in scope that are kept on this machine."""
     paths = sorted(Settings().presumed_in_scope_dir.glob("*.csv"))

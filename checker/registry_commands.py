@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from checker import assessments, changes, registers
+from checker import assessments, changes, companies, registers
 from checker.assessments import Request, Source
 from checker.settings import Settings
 from checker.terminal import Refused, printable, progress_bar, refusing
@@ -141,6 +141,39 @@ def compare(before: Path, after: Path, files: tuple[Path, ...]) -> None:
     click.echo(", ".join(f"{count} {change}" for change, count in counts) or "Nothing changed.")
 
 
+@registry.command(COMPANIES_HOUSE)
+@click.option("--api", is_flag=True, help="Ask the REST service of Companies House. Off unless given; needs a key.")
+@click.option("--assessment", metavar="ID", help="Whose suppliers to ask about.  [default: the newest assessment]")
+def companies_of(api: bool, assessment: str | None) -> None:
+    """Say what Companies House data is kept, or ask its REST service about the suppliers of an assessment.
+
+    Company numbers alone are sent: those of the list, and those of suppliers found in the registry. At most two
+    requests a second, within the limit of 600 in five minutes; an answer is kept for a week. The key is read from
+    RISKCHECK_COMPANIES_HOUSE_KEY, or from the file named by RISKCHECK_COMPANIES_HOUSE_KEY_FILE.
+    """
+    with refusing():
+        if not api:
+            _tell_companies()
+            return
+        wanted = companies.numbers(assessment)
+        if not wanted:
+            raise Refused("No supplier of this assessment has a company number to ask about.")
+        click.echo(f"Asking Companies House about {len(wanted):,} company numbers.", err=True)
+        with progress_bar() as bar:
+            copy, answers = companies.ask(wanted, _today(), lambda done, total: bar("asking", done / total))
+    known = answers.companies.height
+    click.echo(f"{known:,} of {answers.asked:,} companies are known to Companies House. {copy}")
+    click.echo("They count in the next run as of today or a later day.")
+
+
+def _tell_companies() -> None:
+    held = [*snapshots.history(Settings().companies_house_dir), *snapshots.history(Settings().companies_house_api_dir)]
+    if not held:
+        raise Refused("There is no Companies House data on this machine. `riskcheck registry import` keeps a file.")
+    for path, snapshot in held:
+        click.echo(_described(path, snapshot))
+
+
 def _register(copy: Path | None) -> statement_registry.StatementRegister:
     register = assessments.register((copy,) if copy else ())
     if register is None:
@@ -150,7 +183,7 @@ def _register(copy: Path | None) -> statement_registry.StatementRegister:
 
 def _on_site(name: str) -> pl.DataFrame:
     with _client() as client:
-        pages = Pages(Settings().data_dir / "pages", _today())
+        pages = Pages(Settings().pages_dir, _today())
         rows = Site(Settings().registry_site or catalogue.load()["statement_registry"].site, client, pages).look_up(
             name
         )

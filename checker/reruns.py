@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker import assessments, registers
+from checker import assessments, companies, registers
 from checker.assessments import Reading, Source, silent
 from checker.records import assessments as kept
 from checker.records import frames, inputs, snapshots
@@ -70,6 +70,6 @@ def _inputs(stored: Assessment, row: AssessmentRow, folder: Path) -> Inputs:
         decisions=stored.decisions,
         found_statements=stored.found_statements,
         mapping=stored.mapping,
-        companies=registers.sample_companies() if sample else registers.companies(),
+        companies=registers.sample_companies() if sample else companies.load(stored.as_of),
         presumed_in_scope=registers.sample_presumed() if sample else registers.presumed(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     (RISKCHECK_RETENTION) is a file of the council's own retention rules. `registry_downloads` and `registry_site`
     name other places of the statement registry's files and pages than the official ones, such as a mirror. `debug`
     (RISKCHECK_DEBUG) shows faults of the product whole; they may hold cells of the files.
+
+    `companies_house_key` is the council's key of Companies House's REST service, or `companies_house_key_file` a file
+    that holds it and nothing else; `companies_house_site` names another place of the service.
     """
 
     model_config = SettingsConfigDict(env_prefix="RISKCHECK_", frozen=True)
@@ -26,6 +29,12 @@ class Settings(BaseSettings):
     registry_downloads: str | None = None
 
     registry_site: str | None = None
+
+    companies_house_key: SecretStr | None = None
+
+    companies_house_key_file: Path | None = None
+
+    companies_house_site: str | None = None
 
     database_url: str | None = None
 
@@ -42,6 +51,16 @@ class Settings(BaseSettings):
     def companies_house_dir(self) -> Path:
         """Snapshots of Companies House data, a folder each."""
         return self.data_dir / "companies_house"
+
+    @property
+    def companies_house_api_dir(self) -> Path:
+        """Snapshots of companies that Companies House was asked about one by one, a folder each."""
+        return self.data_dir / "companies_house_api"
+
+    @property
+    def pages_dir(self) -> Path:
+        """Pages of public sites that were read, kept for some days."""
+        return self.data_dir / "pages"
 
     @property
     def presumed_in_scope_dir(self) -> Path:

@@ -8,7 +8,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from checker import assessments, records, registers
+from checker import assessments, companies, records, registers
 from checker.assessments import NothingAssessedError, Request, Source
 from checker.records import RecordError, begun
 from checker.runs import Asked, Run, write
@@ -61,7 +61,7 @@ def _inputs(asked: Asked, request: Request) -> Inputs:
         return Inputs(
             as_of=asked.as_of,
             mapping=dict(asked.mapping),
-            companies=registers.companies(),
+            companies=companies.load(asked.as_of),
             presumed_in_scope=registers.presumed(),
             decisions=records.decisions(),
             found_statements=records.found_statements(),

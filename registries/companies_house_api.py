@@ -1,24 +1,75 @@
-"""Companies House's REST service: single companies, for councils that have a key. Off unless a key is given."""
+"""Companies House's REST service: single companies, for councils that have a key. Off unless asked for.
+
+Nothing but company numbers is sent. What comes back is kept as a snapshot of its own, beside the monthly data.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import dataframely as dy
 import polars as pl
 
-from registries.errors import NewShapeError, NotFoundError
+from registries import snapshots
+from registries.errors import NewShapeError, NotFoundError, RefusedError, RegisterFileError
 from registries.http import Client
 from registries.manners import Manners
 from registries.pages import Pages
+from registries.snapshots import Snapshot
 from riskengine.schemas import Companies
+
+NAME = "Companies House company data"
+FILE = "companies.parquet"
 
 MANNERS = Manners(pace=0.5)
 """600 requests in 5 minutes are allowed. Source: Companies House developer guidance, from memory; not verified."""
+
+Progress = Callable[[int, int], None]
+"""Called with the companies asked about so far and their number. It may raise CancelledError to stop."""
+
+
+def silent(done: int, total: int) -> None:
+    """The progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What Companies House said of the companies asked about: those that it knows, and the day of the oldest answer."""
+
+    companies: dy.DataFrame[Companies]
+    asked: int
+    oldest: date
+
+
+def keep(folder: Path, answers: Answers) -> Path:
+    """Keep the answers as a snapshot dated by the oldest of them, and hand back its folder.
+
+    Raises RegisterFileError where Companies House knows none of the companies.
+    """
+    known = answers.companies.height
+    if not known:
+        raise RegisterFileError(
+            "Companies House", "it knows none of the company numbers.", "Check that the list holds company numbers."
+        )
+    with snapshots.new(folder) as place:
+        answers.companies.write_parquet(place / FILE, compression="zstd")
+        snapshot = Snapshot(
+            register_name=NAME,
+            taken=answers.oldest,
+            years=(),
+            partial_reason=f"it holds only companies asked about one by one: {known:,}",
+            sample=False,
+            organisations=known,
+            latest_change=answers.oldest,
+            files=(snapshots.describe(place / FILE),),
+        )
+        return snapshots.keep(place, snapshot)
 
 
 class Api:
@@ -28,16 +79,30 @@ class Api:
         self._address, self._client, self._pages = address.rstrip("/"), client, pages
         self._headers = {"Authorization": "Basic " + base64.b64encode(f"{key}:".encode()).decode()}
 
-    def companies(self, numbers: Iterable[str]) -> dy.DataFrame[Companies]:
-        """The companies with these numbers, sorted by number; one that Companies House does not know is left out.
+    def ask(self, numbers: Iterable[str], progress: Progress = silent) -> Answers:
+        """Ask about the companies with these numbers; one that Companies House does not know is left out.
 
-        Raises FetchError (RefusedError for a wrong key) and NewShapeError.
+        Where it breaks off, the answers so far are kept, and asking again goes on from there. Raises FetchError
+        (RefusedError for a wrong key) and NewShapeError.
         """
-        found = [row for number in sorted(set(numbers)) if (row := self._company(number)) is not None]
-        return Companies.validate(pl.DataFrame(found, schema=Companies.create_empty().schema, orient="row"), cast=True)
+        wanted = sorted(set(numbers))
+        rows = []
+        for done, number in enumerate(wanted):
+            progress(done, len(wanted))
+            rows.append(self._company(number))
+        found = [row for row in rows if row is not None]
+        frame = pl.DataFrame(found, schema=Companies.create_empty().schema, orient="row")
+        return Answers(Companies.validate(frame, cast=True), len(wanted), self._oldest(wanted))
+
+    def _oldest(self, numbers: Sequence[str]) -> date:
+        days = [self._pages.day(self._place(number), {}) for number in numbers]
+        return min([day for day in days if day is not None], default=self._pages.today)
+
+    def _place(self, number: str) -> str:
+        return f"{self._address}/company/{number}"
 
     def _company(self, number: str) -> dict[str, Any] | None:
-        address = f"{self._address}/company/{number}"
+        address = self._place(number)
         text = self._pages.get(address, {}, lambda: self._asked(address))
         try:
             profile = json.loads(text)
@@ -51,6 +116,9 @@ class Api:
             return self._client.text(address, headers=self._headers)
         except NotFoundError:
             return "{}"
+        except RefusedError:
+            wrong = "Companies House does not accept the key."
+            raise RefusedError(address, wrong, "Check the key, and that it is one for the live REST service.") from None
 
 
 def _row(profile: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,12 @@ class Pages:
         path.write_text(json.dumps({"fetched": self.today.isoformat(), "text": text}), encoding="utf-8")
         return text
 
+    def day(self, address: str, query: Mapping[str, str]) -> date | None:
+        """The day on which the page kept was fetched, or None where there is none."""
+        path = self._path(address, query)
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+        return date.fromisoformat(kept["fetched"]) if kept else None
+
     def drop(self, address: str, query: Mapping[str, str]) -> None:
         """Forget a page that turned out to be of no use."""
         self._path(address, query).unlink(missing_ok=True)

@@ -26,6 +26,8 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
         .then(pl.lit("no_register"))
         .when(pl.col("company_number").is_null())
         .then(pl.lit("no_number"))
+        .when(pl.col("status").is_null() & pl.lit(_single(evidence)))
+        .then(pl.lit("not_asked"))
         .when(pl.col("status").is_null())
         .then(pl.lit("not_listed"))
         .when(pl.col("status").str.to_lowercase() != "active")
@@ -45,7 +47,7 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
         subject_id="supplier_id",
         value=pl.coalesce(
             *[pl.when(pl.col("case") == name).then(date.dt.strftime("%-d %B %Y")) for name, date in day.items()],
-            pl.when(pl.col("case") == "not_listed").then("company_number"),
+            pl.when(pl.col("case").is_in(["not_listed", "not_asked"])).then("company_number"),
             "status",
         ),
         threshold=pl.lit(str(figures["new_months"])),
@@ -59,6 +61,11 @@ def _usable(evidence: Evidence, days: int) -> bool:
     if evidence.company_register is None:
         return False
     return evidence.as_of - timedelta(days=days) <= evidence.company_register.date <= evidence.as_of
+
+
+def _single(evidence: Evidence) -> bool:
+    """The data holds some companies only, so that nothing follows from one that is not in it."""
+    return evidence.company_register is not None and evidence.company_register.partial_reason is not None
 
 
 def _taken(evidence: Evidence) -> pl.Expr:

@@ -318,6 +318,13 @@ def test_company_status_needs_data_of_the_time(taken: date) -> None:
     assert answer("company_status", about) == ("no_register", "not_checked", 0)
 
 
+def test_company_that_data_of_some_companies_lacks_was_not_asked_about() -> None:
+    about = with_companies({"company_number": "99000001"}, {"company_number": "99000002"}, date(2026, 6, 1))
+    facts = replace(about.company_register, partial_reason="it holds only companies asked about one by one: 1")
+    about = replace(about, company_register=facts)
+    assert answer("company_status", about) == ("not_asked", "not_checked", 0)
+
+
 def test_company_status_is_not_asked_of_public_bodies() -> None:
     assert answer("company_status", asked({"supplier_text": "Ambleford Borough Council"})) is None
 

@@ -1,28 +1,28 @@
-"""The app's router: which pages there are. Start it with `riskcheck app`."""
+"""The app's router: which pages there are, who may open which, their titles. Start it with `riskcheck app`."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from checker import pages, session
+from checker import access, pages, session
 from checker.show import frame
 
 FOLDER = Path(pages.__file__).parent
+TITLES = ("Upload", "Dashboard", "Supplier", "Review", "Audit", "Assessments", "Records", "Method")
 
 st.set_page_config(layout="wide", menu_items={"About": None, "Get help": None, "Report a bug": None})
-page = st.navigation(
-    [
-        st.Page(FOLDER / "upload.py", title="Upload"),
-        st.Page(FOLDER / "dashboard.py", title="Dashboard", default=True),
-        st.Page(FOLDER / "supplier.py", title="Supplier"),
-        st.Page(FOLDER / "review.py", title="Review"),
-        st.Page(FOLDER / "audit.py", title="Audit"),
-        st.Page(FOLDER / "assessments.py", title="Assessments"),
-        st.Page(FOLDER / "method.py", title="Method"),
-    ],
-    position="top",
-)
+shown = [
+    st.Page(
+        FOLDER / f"{title.lower()}.py", title=title, visibility="visible" if access.opens(title.lower()) else "hidden"
+    )
+    for title in TITLES
+]
+home = st.Page(FOLDER / "home.py", title="Modern slavery risk", default=True, visibility="hidden")
+page = st.navigation([home, *shown], position="top")
 frame.head(session.policy())
+access.enter()
 session.offer()
+if page.url_path in {"supplier", "audit"}:
+    session.offer_names()
 page.run()
 frame.foot(session.policy())

@@ -1,4 +1,4 @@
-"""Serves the app to this machine alone, with the same settings wherever it is started from."""
+"""Serves the app: to this machine alone, or on a server to people who sign in; with the same settings wherever from."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import importlib.util
 import os
 from pathlib import Path
 
-from streamlit.web import cli as streamlit
+import streamlit as st
 
-from checker import interruptions
+from checker import downloads, interruptions, sign_in
 from checker.settings import Settings
-
-ADDRESS = "127.0.0.1"
 
 FOLDER = Path(__file__).parent
 """Holds `.streamlit/config.toml`, the look and limits of the app, as the server expects it in the folder it runs in."""
@@ -26,10 +24,24 @@ def script() -> Path:
 
 
 def serve(port: int) -> None:
-    """Serve the app at http://127.0.0.1 and the port until it is stopped."""
+    """Serve the app at the address that is set (127.0.0.1) and the port until it is stopped. Raises SignInError."""
+    settings = Settings()
+    sign_in.check(settings, settings.address)
     interruptions.mark()
-    os.environ["RISKCHECK_DATA_DIR"] = str(Settings().data_dir.resolve())
+    os.environ["RISKCHECK_DATA_DIR"] = str(settings.data_dir.resolve())
     path = script().resolve()
     os.chdir(FOLDER)
-    options = [f"--server.address={ADDRESS}", f"--server.port={port}", "--server.headless=true"]
-    streamlit.main(["run", str(path), *options], prog_name="riskcheck app")
+    app(path, settings).run(
+        config={
+            "server.address": settings.address,
+            "server.port": port,
+            "server.headless": True,
+            "server.allowedHosts": sign_in.hosts(settings),
+        }
+    )
+
+
+def app(path: Path, settings: Settings) -> st.App:
+    """The app with its own addresses beside the pages, and with sign-in where it is set up."""
+    secrets = sign_in.secrets(settings) if sign_in.configured(settings) else None
+    return st.App(path, routes=downloads.routes(), secrets=secrets)

@@ -5,19 +5,20 @@ What comes from the address bar or the browser is an id at most, and is compared
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import polars as pl
 import streamlit as st
 
 import sample_contracts
-from checker import pages, records, registers, runs
+from checker import access, pages, records, registers, runs
+from checker.records import accessed
 from checker.registers import Copy
 from checker.runs import Asked, Run
+from checker.settings import Settings
 from checker.show import frame, links
 from checker.show.labels import Labels
 from checker.views import lines
@@ -40,19 +41,44 @@ def policy() -> Policy:
 
 
 def chosen() -> str | None:
-    """The id of the assessment to show: that of the address, else the last one chosen, else the newest."""
+    """The id of the assessment to show: that of the address, else the last one chosen, else the newest.
+
+    An address that names one which is not there, or not open to the reader, stops the page: another one in its place
+    would show other suppliers under the same ids.
+    """
     held = [entry.id for entry in stored()]
-    for wanted in (st.query_params.get("assessment"), st.session_state.get("assessment"), *held[:1]):
+    asked_for = st.query_params.get("assessment")
+    if asked_for is not None and asked_for not in held:
+        _refuse(asked_for)
+    for wanted in (asked_for, st.session_state.get("assessment"), *held[:1]):
         if wanted in held:
             st.session_state["assessment"] = wanted
             return wanted
     return None
 
 
-@st.cache_resource(ttl=5, show_spinner=False)
 def stored() -> list[records.Summary]:
-    """The assessments kept, the newest first."""
+    """The assessments open to the reader, the newest first."""
+    found = access.reader()
+    return [entry for entry in _stored() if access.visible(found, entry)]
+
+
+@st.cache_resource(ttl=5, show_spinner=False)
+def _stored() -> list[records.Summary]:
     return records.recent()
+
+
+def _refuse(wanted: str) -> NoReturn:
+    """Say that a link leads nowhere for this reader; whether the assessment exists is not told."""
+    found = access.reader()
+    if found is not None:
+        access.sees(found, wanted)
+    st.error(
+        "This link leads to an assessment that is not there, or that is not open to you. "
+        f"Ask who sent it, or {Settings().access_contact}."
+    )
+    st.page_link(_PAGES / "home.py", label="Go to the first page")
+    st.stop()
 
 
 def offer() -> None:
@@ -61,6 +87,33 @@ def offer() -> None:
     if len(held) > 1:
         st.session_state["offered"] = chosen()
         st.selectbox("Assessment", list(held), format_func=held.__getitem__, key="offered", on_change=_take_offer)
+
+
+def offer_names() -> None:
+    """Where personal names are withheld, let those who may see them ask, and say why."""
+    found = assessment()
+    if found is None or not access.may("show names") or found.suppliers.filter("personal").is_empty():
+        return
+    if names_shown():
+        st.warning("Personal names are shown to you. Who asked for them and why is in the audit trail.")
+        st.button("Withhold personal names again", on_click=withhold_names, key="withhold")
+        return
+    with st.expander("Personal names are withheld"), st.form("names", border=False):
+        why = st.text_input("Why you need to see them", max_chars=200, key="names_why")
+        if st.form_submit_button("Show personal names"):
+            _ask_names(why)
+
+
+def _ask_names(why: str) -> None:
+    if not why.strip():
+        st.error("Say why you need to see personal names. It is recorded in the audit trail.")
+        return
+    try:
+        show_names(why)
+    except records.RecordError as error:
+        st.error(str(error))
+        return
+    st.rerun()
 
 
 def _take_offer() -> None:
@@ -82,12 +135,12 @@ def choose(assessment_id: str) -> None:
 
 
 def assessment() -> Assessment | None:
-    """The chosen assessment with personal names withheld, or None when nothing was checked yet."""
+    """The chosen assessment, or None when nothing was checked yet. Personal names are withheld unless asked for."""
     wanted = chosen()
     if wanted is None:
         return None
     try:
-        return _load(wanted)
+        return _load(wanted, names_shown())
     except (records.RecordError, PolicyError) as error:
         st.error(str(error))
         return None
@@ -95,7 +148,25 @@ def assessment() -> Assessment | None:
 
 def view(figures: Callable[[Assessment], Figures]) -> Figures:
     """Figures of the chosen assessment, worked out once."""
-    return _view(here(), f"{figures.__module__}.{figures.__qualname__}", figures)
+    return _view(here(), names_shown(), f"{figures.__module__}.{figures.__qualname__}", figures)
+
+
+def names_shown() -> bool:
+    """Whether the reader asked to see the personal names of the chosen assessment, and may."""
+    return here() in st.session_state.get("named", ()) and access.may("show names")
+
+
+def show_names(why: str) -> None:
+    """Show the personal names of the chosen assessment in this session; who asked and why is recorded."""
+    access.check("show names")
+    wanted, name = here(), records.me()
+    accessed.shown(name, wanted, why, "on screen")
+    st.session_state["named"] = {*st.session_state.get("named", ()), wanted}
+
+
+def withhold_names() -> None:
+    """Withhold the personal names of every assessment again."""
+    st.session_state.pop("named", None)
 
 
 def ranked() -> pl.DataFrame:
@@ -128,18 +199,6 @@ def follow(address: str | None) -> None:
     st.switch_page(_PAGES / f"{page}.py", query_params=ids)
 
 
-def workbook() -> Callable[[], bytes]:
-    """Makes the audit workbook of the chosen assessment when it is called, which is on the click."""
-    wanted = here()
-
-    def made() -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            report.write(_load(wanted), Path(folder), formats=("xlsx",))
-            return (Path(folder) / "audit.xlsx").read_bytes()
-
-    return made
-
-
 def copies() -> dict[str, Copy]:
     """The registry copies to choose from, by id, the newest real one first; a damaged one is told of."""
     found, problem = _copies()
@@ -158,8 +217,8 @@ def _copies() -> tuple[dict[str, Copy], str | None]:
 
 
 def run() -> Run | None:
-    """The run that the address bar names, when there is such a run."""
-    return runs.find(st.query_params.get("run"))
+    """The run that the address bar names, when there is such a run and the reader may start one."""
+    return runs.find(st.query_params.get("run")) if access.may("upload") else None
 
 
 def start(files: Sequence[tuple[str, bytes]], as_of: date, copy: Copy) -> None:
@@ -199,6 +258,7 @@ def act(deed: Callable[[], None], sentence: str, *done_with: str) -> None:
     except records.RecordError as error:
         st.error(str(error))
         return
+    _stored.clear()
     for name in done_with:
         st.query_params.pop(name, None)
     st.session_state["said"] = sentence
@@ -216,7 +276,7 @@ def finish() -> None:
     made = run()
     ended = made.ended() if made else None
     if ended and ended.assessment:
-        stored.clear()
+        _stored.clear()
         choose(ended.assessment)
     st.rerun()
 
@@ -238,8 +298,9 @@ def _show(started: Run) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Opening the assessment")
-def _load(assessment_id: str) -> Assessment:
-    return report.withhold(records.load(assessment_id))
+def _load(assessment_id: str, named: bool) -> Assessment:
+    found = records.load(assessment_id)
+    return found if named else report.withhold(found)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Comparing")
@@ -248,5 +309,5 @@ def _compared(before: str, after: str) -> pl.DataFrame:
 
 
 @st.cache_resource(max_entries=24, show_spinner="Working out the figures")
-def _view(assessment_id: str, name: str, _figures: Callable[[Assessment], Figures]) -> Figures:  # noqa: ARG001 - the name is the cache key
-    return _figures(_load(assessment_id))
+def _view(assessment_id: str, named: bool, name: str, _figures: Callable[[Assessment], Figures]) -> Figures:  # noqa: ARG001 - the name is the cache key
+    return _figures(_load(assessment_id, named))

@@ -20,6 +20,11 @@ class Settings(BaseSettings):
 
     `companies_house_key` is the council's key of Companies House's REST service, or `companies_house_key_file` a file
     that holds it and nothing else; `companies_house_site` names another place of the service.
+
+    On a server: `address` is what the app is bound to, `public_url` where people open it, and the `oidc_` settings with
+    `cookie_secret` name the provider that people sign in with. `role_claim` is the claim that holds their roles (dots
+    lead into it), `roles` what its values stand for where they are not the roles' own words (value=role, value=role),
+    `sign_in_hours` how long a sign-in holds, and `access_contact` whom to ask for a role. docs/sign_in.md shows all.
     """
 
     model_config = SettingsConfigDict(env_prefix="RISKCHECK_", frozen=True)
@@ -41,6 +46,26 @@ class Settings(BaseSettings):
     retention: Path | None = None
 
     debug: bool = False
+
+    address: str = "127.0.0.1"
+
+    public_url: str | None = None
+
+    oidc_metadata_url: str | None = None
+
+    oidc_client_id: str | None = None
+
+    oidc_client_secret: SecretStr | None = None
+
+    cookie_secret: SecretStr | None = None
+
+    role_claim: str = "roles"
+
+    roles: str = ""
+
+    sign_in_hours: float = 12
+
+    access_contact: str = "the person who looks after this service in your council"
 
     @property
     def registry_dir(self) -> Path:

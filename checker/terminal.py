@@ -14,6 +14,7 @@ import click
 from checker.assessments import NothingAssessedError, silent
 from checker.records import RecordError
 from checker.settings import Settings
+from checker.sign_in import SignInError
 from registries.errors import RegistryError
 from riskengine import report
 from riskengine.errors import RiskEngineError
@@ -76,7 +77,7 @@ def refusing() -> Iterator[None]:
         yield
     except NothingAssessedError as error:
         raise Refused(printable("\n       ".join(str(unusable) for unusable in error.unusable))) from error
-    except (RiskEngineError, RegistryError, RecordError) as error:
+    except (RiskEngineError, RegistryError, RecordError, SignInError) as error:
         raise Refused(printable(str(error))) from error
     except OSError as error:
         wrong = f"{error.filename or 'A file'}: {error.strerror or error}."

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from checker import records, session
+from checker import access, records, session
 from checker.records import Summary
 from checker.show import assessments, frame, tables
 from checker.views import publishing
@@ -13,8 +13,9 @@ REOPEN = (records.reopen, "Make it a draft again", "The assessment is a draft ag
 
 
 def main() -> None:
+    access.require("assessments")
     st.title("Assessments")
-    held = {entry.id: entry for entry in records.recent()}
+    held = {entry.id: entry for entry in session.stored()}
     entry = held.get(session.chosen() or "")
     if entry is None:
         frame.nothing_yet()
@@ -34,8 +35,10 @@ def show_state(entry: Summary) -> None:
     st.write(assessments.MEANINGS[entry.state])
     if entry.state == "draft":
         show_open()
-        if assessments.ask_publish():
-            session.act(lambda: records.publish(entry.id, records.me()), "The assessment is published.")
+    if not access.may("publish"):
+        return
+    if entry.state == "draft" and assessments.ask_publish():
+        session.act(lambda: records.publish(entry.id, records.me()), "The assessment is published.")
     deed, title, sentence = REOPEN if entry.state == "withdrawn" else WITHDRAW
     why = assessments.ask_reason(title, deed.__name__)
     if why is not None:

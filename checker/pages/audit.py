@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from checker import session
+from checker import access, downloads, session
 from checker.show import audit, frame, lists, tables
 from checker.show.labels import count
 from checker.views import lines
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def main() -> None:
+    access.require("audit")
     st.title("Audit")
     assessment = session.assessment()
     if assessment is None:
@@ -29,15 +28,9 @@ def main() -> None:
 def show_download() -> None:
     st.header("Audit workbook")
     st.write("One sheet a step, flagged suppliers and lines first. Names of likely persons are withheld.")
-    st.download_button(
-        "Download the audit workbook",
-        data=session.workbook(),
-        file_name="audit.xlsx",
-        mime=WORKBOOK,
-        on_click="ignore",
-        type="primary",
-        key="workbook",
-    )
+    downloads.link("workbook", "Download the audit workbook", session.here())
+    if session.names_shown():
+        downloads.link("workbook", "Download it with personal names", session.here(), names="shown")
 
 
 def show_lines() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from checker import session
+from checker import access, session
 from checker.show import charts, frame, lists, matrix, summary, tables
 from checker.show.labels import count
 from checker.views import lines, totals
@@ -14,6 +14,7 @@ from riskengine.schemas import STATEMENTS
 
 
 def main() -> None:
+    access.require("dashboard")
     st.title("Dashboard")
     assessment = session.assessment()
     if assessment is None:

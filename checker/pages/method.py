@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from checker import session
+from checker import access, session
 from checker.show import method, tables, what_if
 from checker.show.labels import Labels, count
 from checker.views import policy as views
@@ -12,6 +12,7 @@ from riskengine.policy import Policy
 
 
 def main() -> None:
+    access.require("method")
     st.title("Method")
     assessment, labels = session.assessment(), session.labels()
     policy = assessment.policy if assessment else session.policy()

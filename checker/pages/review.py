@@ -5,7 +5,7 @@ from datetime import datetime
 import polars as pl
 import streamlit as st
 
-from checker import effects, records, session
+from checker import access, effects, records, session
 from checker.show import frame, review, tables
 from checker.views import evidence
 from checker.views import review as views
@@ -13,6 +13,7 @@ from riskengine.pipeline import Assessment
 
 
 def main() -> None:
+    access.require("review")
     st.title("Review")
     assessment = session.assessment()
     if assessment is None:

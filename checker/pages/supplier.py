@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from checker import records, session
+from checker import access, records, session
 from checker.pages import supplier_parts
 from checker.show import frame, lists, notes, supplier, tables
 from checker.show.labels import count, place
@@ -14,6 +14,7 @@ from riskengine.pipeline import Assessment
 
 
 def main() -> None:
+    access.require("supplier")
     assessment = session.assessment()
     wanted = session.asked("supplier", evidence.ids(assessment)) if assessment else None
     if assessment is None:

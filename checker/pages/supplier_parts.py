@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from checker import records, session
+from checker import access, records, session
 from checker.records import Note
 from checker.show import lists, notes, supplier, tables
 from checker.views import evidence
@@ -15,6 +15,8 @@ from riskengine.pipeline import Assessment
 
 def show_notes(profile: Profile, found: pl.DataFrame, noted: list[Note]) -> None:
     """Notes and replies on a supplier, and a form for the next (`found`: rows of `views.evidence.of_supplier`)."""
+    if not access.may("read notes"):
+        return
     st.header("Notes and replies")
     if profile.facts["personal"]:
         st.write("Nothing is recorded of likely persons.")
@@ -25,6 +27,8 @@ def show_notes(profile: Profile, found: pl.DataFrame, noted: list[Note]) -> None
     titles = dict(found.select("indicator", "title").iter_rows())
     if noted:
         tables.draw(notes.table(tables.some_of(noted, "notes"), titles), key="notes")
+    if not access.may("note"):
+        return
     if asked := notes.ask(profile.supplier_id, titles, len(noted)):
         kind, about, text = asked
         deed = records.reply if kind == "reply" else records.note
@@ -40,7 +44,7 @@ def show_records(assessment: Assessment, profile: Profile) -> None:
     tables.draw(lists.facts(supplier.statement(profile, labels), "Statement"), key="statement")
     for title, address in supplier.addresses(profile):
         st.link_button(title, address)
-    if not profile.facts["personal"]:
+    if not profile.facts["personal"] and access.opens("review"):
         ids = {"assessment": session.here(), "supplier": profile.supplier_id}
         st.page_link("checker/pages/review.py", label="Decide on its records, or record a statement", query_params=ids)
     rows = evidence.candidates(assessment, profile.supplier_id)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from checker import session
+from checker import access, session
 from checker.runs import Run
 from checker.show import frame, intake
 from riskengine.pipeline import Assessment
@@ -13,6 +13,7 @@ AS_OF = "The day for which the answer holds. The same files and the same date gi
 
 
 def main() -> None:
+    access.require("upload")
     st.title("Upload")
     run = session.run()
     if run is not None and run.ended() is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from checker import access
 from checker.records import Summary
 from checker.show.labels import count, day, moment
 from checker.views.totals import unchecked
@@ -35,6 +36,10 @@ def foot(policy: Policy) -> None:
 
 def nothing_yet() -> None:
     """What to do where there is no assessment to show."""
+    if not access.opens("upload"):
+        st.subheader("There is nothing to show yet")
+        st.write("Nothing has been published. What is published by an officer appears here.")
+        return
     st.subheader("There is no list to show yet")
     st.write("Choose a contract register or a list of payments on the Upload page, or try the fictional sample lists.")
     st.page_link("checker/pages/upload.py", label="Go to Upload")

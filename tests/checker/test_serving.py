@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-import streamlit.web.cli
+import streamlit as st
 
 from checker import serving
 
@@ -23,12 +24,13 @@ def test_the_router_is_found() -> None:
 
 
 def test_the_app_is_served_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(streamlit.web.cli, "main", lambda words, **_: asked.extend(words))
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(st.App, "run", lambda app, config: asked.update(config, path=app.script_path))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RISKCHECK_DATA_DIR", "data")
     serving.serve(8765)
-    assert asked[:2] == ["run", str(ROOT / "app.py")]
-    assert {"--server.address=127.0.0.1", "--server.port=8765"} <= set(asked)
+    assert asked["path"] == ROOT / "app.py"
+    assert (asked["server.address"], asked["server.port"]) == ("127.0.0.1", 8765)
+    assert asked["server.allowedHosts"] == ["localhost", "127.0.0.1", "::1"]
     assert Path.cwd() == serving.FOLDER
     assert serving.Settings().data_dir == tmp_path / "data"

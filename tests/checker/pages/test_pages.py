@@ -81,7 +81,8 @@ def test_an_unknown_supplier_in_the_address_leads_to_the_list(opened: Opener, wa
 
 def test_an_unknown_assessment_in_the_address_is_not_opened(opened: Opener) -> None:
     app = opened("dashboard", assessment="../../etc")
-    assert any("contracts_register.xlsx" in caption.value for caption in app.caption)
+    assert any("not there, or that is not open to you" in error.value for error in app.error)
+    assert drawn(app) == {}
 
 
 def test_a_supplier_is_found_by_a_part_of_its_name(opened: Opener) -> None:

@@ -35,7 +35,7 @@ def test_a_matrix_cell_holds_count_band_and_link() -> None:
     table = matrix.table(totals.matrix(assessment()), LABELS, "abc", ("cleaning", "none_found"))
     cell = next(cell for cell in table.rows[0] if cell.fill)
     assert (cell.text, cell.note, cell.chosen) == ("1", "High", True)
-    assert cell.href == "./?assessment=abc&sector=cleaning&statement=none_found"
+    assert cell.href == "dashboard?assessment=abc&sector=cleaning&statement=none_found"
     assert [cell.text for cell in table.rows[0][2:]].count("0") == len(table.rows[0]) - 3
 
 

@@ -1,0 +1,40 @@
+"""The audit trail and the runs as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.records import Begun, Entry
+from checker.show.labels import count, day, moment
+from checker.show.tables import Cell, Column, Table
+
+_OUTCOMES = {
+    "assessed": "Assessed",
+    "refused": "Nothing could be assessed",
+    "cancelled": "Cancelled",
+    "interrupted": "Interrupted",
+}
+
+
+def entries(rows: Sequence[Entry]) -> Table:
+    """Entries of the trail: when, who, what, and of what."""
+    cells = [
+        [Cell(moment(one.at)), Cell(one.who), Cell(one.action), Cell(one.subject), Cell(one.reason)] for one in rows
+    ]
+    columns = [Column(title) for title in ("When", "Who", "What", "Of what", "Why")]
+    return Table("What was done, the latest first", columns, cells, row_headings=False)
+
+
+def runs(rows: Sequence[Begun]) -> Table:
+    """Runs: when each began, who started it, what it was given, and how it ended."""
+    cells = [
+        [
+            Cell(moment(one.started)),
+            Cell(one.who),
+            Cell(count(len(one.files), "list"), note=f"as of {day(one.as_of)}"),
+            Cell("At work" if one.outcome is None else _OUTCOMES[one.outcome]),
+        ]
+        for one in rows
+    ]
+    columns = [Column(title) for title in ("Began", "Who", "What", "How it ended")]
+    return Table("Runs, the latest first", columns, cells, row_headings=False)

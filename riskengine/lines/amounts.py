@@ -32,7 +32,13 @@ _TIMES = {
 }
 _POUND = "£œ�"
 """£, and what is left of it when a file in code page 850 or with a lost byte is read."""
-_FOREIGN = re.compile(r"[$€¥]|\b(?:eur|usd|euros?|dollars?)\b")
+_FOREIGN = re.compile(
+    r"[$€¥]|\b(?:eur(?:os?)?|dollars?|usd|chf|aud|cad|nzd|nok|sek|dkk|jpy|inr|zar|pln|aed|hkd|sgd|cny)\b"
+)
+_IN_POUNDS = re.compile(r"(?i)£|\bgbp\b|sterling|pounds")
+_POUNDS = frozenset(
+    ("gbp", "£", "stg", "sterling", "uk sterling", "pound", "pounds", "pound sterling", "pounds sterling")
+)
 _LARGEST = Decimal(10) ** 15
 
 
@@ -58,6 +64,16 @@ def parse(texts: pl.Series, policy: LinesPolicy) -> Amounts:
     others = texts.replace_strict(odd, read, default=None, return_dtype=MONEY)
     found = others if comma else pl.select(pl.coalesce(values, others)).to_series()
     return Amounts(found.rename("amount"), comma)
+
+
+def with_currency(texts: pl.Series, currencies: pl.Series, heading: str) -> pl.Series:
+    """The texts with the currency that stands beside each, where it is not pounds; `heading` is that of the amounts."""
+    distinct = currencies.drop_nulls().unique()
+    others = distinct.filter(pl.Series([text.strip().lower() not in _POUNDS for text in distinct], dtype=pl.Boolean))
+    if not len(others) or _IN_POUNDS.search(heading):
+        return texts
+    foreign = currencies.is_in(others.implode()) & texts.is_not_null()
+    return pl.select(pl.when(foreign).then(texts + " " + currencies).otherwise(texts)).to_series()
 
 
 def _usual(texts: pl.Series) -> pl.Series:
@@ -93,6 +109,16 @@ def money(text: str, comma_decimals: bool, policy: LinesPolicy) -> Decimal | Non
     words = re.findall(r"[a-z]+", after)
     value = _rounded(value * (_TIMES.get(words[0], 1) if words else 1))
     return -value if value is not None and _is_negative(before, after, words) else value
+
+
+def why_not(text: str) -> str:
+    """Why a text that `money` can't read is no amount, to follow "is" or "are"."""
+    lower = text.lower()
+    if not any(letter.isdigit() for letter in lower):
+        return "given in words alone"
+    if _FOREIGN.search(lower):
+        return "not in pounds"
+    return "a range or several figures" if len(_NUMBER.findall(lower)) > 1 else "in a form that is not read"
 
 
 def _is_negative(before: str, after: str, words: list[str]) -> bool:

@@ -16,7 +16,7 @@ TEXTS = ("description", "reference", "department", "category", "proclass")
 PARSED = ("amount", "date", "start", "end", "quantity", "rate")
 _FIELDS = (
     *("supplier", "amount", "date", "start", "end", "period", "title", *TEXTS, "cpv", "sic"),
-    *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate"),
+    *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate", "currency"),
 )
 
 Texts = dict[str, pl.Series]
@@ -38,6 +38,7 @@ class Fields:
 def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     """Read every field from the rows below the headings."""
     texts = _texts(body, layout)
+    texts["amount"] = amounts.with_currency(texts["amount"], texts["currency"], layout.heading("amount"))
     amount = amounts.parse(texts["amount"], policy)
     days, remarks = _dates(texts, policy)
     if amount.comma_decimals:

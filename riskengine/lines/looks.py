@@ -23,6 +23,7 @@ _LETTERS = r"[A-Za-z]{2}"
 _CODE = r"\d{5,}"
 _NUMBERED = r"\d"
 _PRICED = r"(?i)^[£œ�]?\s*\d[\d,.]*\s*(?:(?:per|an?|/|@)\s*)?[a-z]{1,7}\.?$"
+_CURRENCY = r"(?i)^(?:[a-z]{3}|[£€$]|(?:uk |pounds? )?sterling|pounds?|euros?|us dollars?)$"
 _PER = r"^(?:per |/)|\.$"
 _POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$"
 
@@ -41,6 +42,7 @@ class Looks:
     postcodes: float = 0.0
     units: float = 0.0
     priced: float = 0.0
+    currencies: float = 0.0
 
 
 def of(columns: Sequence[pl.Series], policy: LinesPolicy) -> list[Looks]:
@@ -75,6 +77,7 @@ def _shares(policy: LinesPolicy) -> dict[str, pl.Expr]:
         "numbered": text.str.contains(_NUMBERED),
         "postcodes": text.str.contains(_POSTCODE),
         "priced": text.str.contains(MONEY) | text.str.contains(_PRICED),
+        "currencies": text.str.contains(_CURRENCY),
         "units": text.str.to_lowercase().str.replace_all(_PER, "").is_in(list(policy.units)),
     }
     return {name: mask.mean() for name, mask in masks.items()}
@@ -87,6 +90,7 @@ def fit(field: str, looks: Looks) -> tuple[float, str]:
         "rate": (looks.priced, "are prices"),
         "quantity": (looks.priced, "are numbers"),
         "unit": (looks.units, "are units"),
+        "currency": (looks.currencies, "are currencies"),
         "date": (max(looks.dates, looks.serials), "are dates"),
         "start": (max(looks.dates, looks.serials), "are dates"),
         "end": (max(looks.dates, looks.serials), "are dates"),

@@ -13,6 +13,9 @@ BLANK = "blank row"
 TOTALS = "totals row"
 REPEATED = "heading row repeated"
 NO_SUPPLIER = "no supplier name"
+NOTE = "a note, not a contract line"
+_SHORTEST_SENTENCE = 5
+_SHORTEST_NOTE = 8
 _LONGEST_TEXT = 2_000
 
 
@@ -37,7 +40,19 @@ def _suspect_names(names: pl.Series, headings: list[str | None], policy: LinesPo
     lower = distinct.str.strip_chars().str.to_lowercase()
     words = ["", *policy.words.no_supplier, *policy.words.totals, *(heading.lower() for heading in headings if heading)]
     starts = [lower.str.starts_with(prefix) for prefix in policy.words.totals_prefix]
-    return distinct.filter(reduce(or_, starts, lower.is_in(words))).to_list()
+    return distinct.filter(reduce(or_, starts, lower.is_in(words)) | _reads_as_note(lower, policy)).to_list()
+
+
+def _reads_as_note(lower: pl.Series, policy: LinesPolicy) -> pl.Series:
+    """Whether texts in lower case begin as notes do, or are a sentence; alone in their row they are no supplier."""
+    long = lower.filter(lower.str.len_bytes() >= _SHORTEST_NOTE)
+    tidy = long.str.strip_chars()
+    starts = [tidy.str.starts_with(prefix) for prefix in policy.words.note_prefix]
+    words = tidy.str.extract_all(r"[\w'’&]+").list
+    sentence = (words.len() >= _SHORTEST_SENTENCE) & (
+        words.set_intersection(list(policy.words.sentence_words)).list.len() > 0
+    )
+    return lower.is_in(long.filter(reduce(or_, starts, sentence)).implode())
 
 
 def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:
@@ -57,6 +72,8 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     )
     most = max(2, len(shown) // 2)
     name = pl.col(supplier).str.to_lowercase()
+    names = trimmed[supplier].str.to_lowercase().drop_nulls().unique()
+    notes = names.filter(_reads_as_note(names, policy)).implode()
     spare = filled <= max(3, len(shown) // 2)
     return trimmed.select(
         "row",
@@ -66,6 +83,8 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
         .then(pl.lit(REPEATED))
         .when((total & spare) | closes)
         .then(pl.lit(TOTALS))
+        .when((filled == 1) & (len(shown) > 2) & name.is_in(notes))
+        .then(pl.lit(NOTE))
         .when(name.is_null() | name.is_in(policy.words.no_supplier))
         .then(pl.lit(NO_SUPPLIER)),
     ).drop_nulls("reason")

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from riskengine.lines import fields, kinds, rows
+from riskengine.lines import fields, kinds, remarks, rows
 from riskengine.lines.columns import Column, Columns
 from riskengine.lines.fields import Fields
 from riskengine.lines.layout import Layout, find
-from riskengine.lines.wording import counted
 from riskengine.policy.lines import LinesPolicy
 from riskengine.schemas import MONEY, ContractLines, Sheet
 
@@ -100,7 +99,7 @@ def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
         rows_read=body.height,
         amount_kind=kind,
         amount_read=_amount_read(cells, aside),
-        notes=(*sheet.notes, *layout.notes, *found.remarks, *_remarks(kept, layout, dropped, policy)),
+        notes=(*sheet.notes, *layout.notes, *found.remarks, *remarks.of(kept, layout, dropped, policy)),
         left_out=None if kept.height else "No row below the headings names a supplier.",
     )
 
@@ -136,22 +135,6 @@ def _amount_read(cells: pl.DataFrame, aside: pl.DataFrame) -> Decimal:
     without = aside.filter(pl.col("reason").is_in(_WITHOUT_MONEY))["row"]
     held = cells if without.is_empty() else cells.filter(~pl.col("row").is_in(without.implode()))
     return Decimal(str(held["amount"].sum() or 0)).quantize(Decimal("0.01"))
-
-
-def _remarks(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) -> list[str]:
-    notes = []
-    lost = {field: pl.col(field).is_null() & pl.col(f"{field}_text").is_not_null() for field in fields.PARSED}
-    unread = kept.select(mask.sum().alias(field) for field, mask in lost.items()).row(0, named=True)
-    for field, count in unread.items():
-        if count:
-            example = kept.filter(lost[field])[f"{field}_text"][0]
-            notes.append(f'{counted(count, "cell")} of the {field} column could not be read, such as "{example[:40]}".')
-    if kept["amount"].null_count() == kept.height:
-        notes.append("No amounts could be read: £ are not known for these lines.")
-    notes += kinds.amount_notes(layout, [heading for heading in layout.headings if heading], policy)
-    if dropped:
-        notes.append(f"{counted(dropped, 'empty row')} at the end of the sheet left out.")
-    return notes
 
 
 def _lines(kept: pl.DataFrame, sheet: Sheet, kind: str) -> pl.DataFrame:

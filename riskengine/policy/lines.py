@@ -26,6 +26,7 @@ LineField = Literal[
     "quantity",
     "unit",
     "rate",
+    "currency",
     "company_number",
     "charity_number",
     "vat_number",
@@ -33,7 +34,7 @@ LineField = Literal[
     "none",
 ]
 """What a column can hold. `title` goes before the description, `period` gives start and end, `rate` is the price of one
-`unit`; `none` is not read."""
+`unit`, `currency` tells amounts that are not pounds; `none` is not read."""
 
 
 class KnownHeading(Strict):
@@ -68,6 +69,8 @@ class Words(Strict):
     totals_prefix: list[str]
     no_supplier: list[str]
     amount_words: list[str]
+    note_prefix: tuple[str, ...] = ()
+    sentence_words: tuple[str, ...] = ()
 
 
 class Source(Strict):

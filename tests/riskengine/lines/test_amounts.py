@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from riskengine.lines import amounts
-from tests.riskengine.lists import one_column, policy
+from tests.riskengine.lists import column, one_column, policy, read, sheet
 
 CASES = {
     "1250": "1250.00",
@@ -86,3 +86,32 @@ def test_one_decimal_comma_does_not_turn_the_column() -> None:
 
 def test_unreadable_amounts_stay_lines() -> None:
     assert one_column("Contract Value", ["POA", "5.00"], "amount") == [None, Decimal(5)]
+
+
+def test_an_amount_that_is_not_known_says_why_and_in_which_row() -> None:
+    values = ["£10,000 - £25,000", "POA", "€500.00", "5.00", "TBC", "5 apples"]
+    found = read(
+        sheet([("Supplier Name", "Contract Value"), *((f"Supplier {at} Ltd", v) for at, v in enumerate(values))])
+    )
+    assert column(found, "amount") == [None, None, None, Decimal(5), None, None]
+    notes = found.intake["notes"][0].to_list()
+    assert '1 amount is a range or several figures, such as "£10,000 - £25,000" in row 2.' in notes
+    assert '2 amounts are given in words alone, such as "POA" in row 3.' in notes
+    assert '1 amount is not in pounds, such as "€500.00" in row 4.' in notes
+    assert any("is not known, and it counts in no total" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "amounts"),
+    [
+        ("Amount", [Decimal(5), None, Decimal(7), Decimal(8)]),
+        ("Amount in Sterling", [Decimal(n) for n in (5, 6, 7, 8)]),
+    ],
+)
+def test_a_currency_column_tells_amounts_that_are_not_pounds(heading: str, amounts: list[Decimal | None]) -> None:
+    cells = [("5.00", "GBP"), ("6.00", "EUR"), ("7.00", ""), ("8.00", "£")]
+    rows = [(f"Supplier {at} Ltd", *values) for at, values in enumerate(cells)]
+    found = read(sheet([("Supplier Name", heading, "Currency"), *rows]))
+    assert column(found, "amount") == amounts
+    told = '1 amount is not in pounds, such as "6.00 EUR" in row 3.'
+    assert (told in found.intake["notes"][0].to_list()) == (None in amounts)

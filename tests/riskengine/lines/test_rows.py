@@ -37,6 +37,38 @@ def test_rows_set_aside(row: tuple[str | None, ...], reason: str, pounds: Decima
     assert reasons(row) == [(3, reason, pounds)]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Note: payments to individuals are withheld",
+        "Amounts shown are net of recoverable VAT.",
+        "* Names of individuals have been withheld",
+        "Source: finance system, 3 May 2024",
+        "For further information contact procurement@fictional.example",
+        "This list was produced on 3 May 2024",
+    ],
+)
+def test_a_note_below_the_suppliers_is_no_supplier(note: str) -> None:
+    assert reasons((note, *BLANK[1:])) == [(3, "a note, not a contract line", None)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ashdown Care Ltd",
+        "The Governors of St Example's Church of England Primary School",
+        "Notebook Supplies",
+        "Data Ltd",
+    ],
+)
+def test_a_supplier_with_nothing_beside_it_is_a_line(name: str) -> None:
+    assert reasons((name, *BLANK[1:])) == []
+
+
+def test_a_supplier_named_in_a_sentence_is_a_line_where_an_amount_stands_beside_it() -> None:
+    assert reasons(("We Are What We Do Ltd", "5.00", *BLANK[2:])) == []
+
+
 @pytest.mark.parametrize("name", ["Total Gas & Power Ltd", "REDACTED PERSONAL DATA", "3663", "Supplier Relations Ltd"])
 def test_rows_that_only_look_odd_are_lines(name: str) -> None:
     assert reasons((name, *LINE[1:])) == []

@@ -1,0 +1,51 @@
+"""What an officer should know of a sheet that was read: cells that could not be, and why; how its amounts are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from riskengine.lines import fields, kinds
+from riskengine.lines.amounts import why_not
+from riskengine.lines.layout import Layout
+from riskengine.lines.wording import counted
+from riskengine.policy.lines import LinesPolicy
+
+_NOT_KNOWN = "The amount of such a line is not known, and it counts in no total."
+
+
+def of(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) -> list[str]:
+    """Notes on the lines `kept` (fields and `row`) of a sheet; `dropped` empty rows stood below them."""
+    notes = [*_unread_amounts(kept), *_unread_others(kept)]
+    if kept["amount"].null_count() == kept.height:
+        notes.append("No amounts could be read: £ are not known for these lines.")
+    notes += kinds.amount_notes(layout, [heading for heading in layout.headings if heading], policy)
+    if dropped:
+        notes.append(f"{counted(dropped, 'empty row')} at the end of the sheet left out.")
+    return notes
+
+
+def _unread_amounts(kept: pl.DataFrame) -> Iterator[str]:
+    """Each reason for which amounts could not be read, with the first row it holds of."""
+    lost = kept.select("row", text="amount_text").filter(kept["amount"].is_null()).drop_nulls("text")
+    if lost.is_empty():
+        return
+    reasons = lost["text"].unique().to_frame()
+    reasons = reasons.with_columns(reason=pl.Series([why_not(text) for text in reasons["text"]], dtype=pl.String))
+    by_reason = lost.join(reasons, on="text", maintain_order="left").group_by("reason", maintain_order=True)
+    for (reason,), rows in by_reason:
+        first = rows.row(0, named=True)
+        told = f"{counted(rows.height, 'amount')} {'is' if rows.height == 1 else 'are'} {reason}"
+        yield f'{told}, such as "{first["text"][:40]}" in row {first["row"]}.'
+    yield _NOT_KNOWN
+
+
+def _unread_others(kept: pl.DataFrame) -> Iterator[str]:
+    for field in fields.PARSED:
+        lost = kept[field].is_null() & kept[f"{field}_text"].is_not_null()
+        if field != "amount" and lost.any():
+            first = kept.filter(lost).row(0, named=True)
+            cells = counted(int(lost.sum()), "cell")
+            example = f'such as "{first[f"{field}_text"][:40]}" in row {first["row"]}'
+            yield f"{cells} of the {field} column could not be read, {example}."

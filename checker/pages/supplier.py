@@ -43,7 +43,7 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     frame.about(assessment)
     own = evidence.lines_of(session.ranked(), profile.supplier_id)
     noted = [] if profile.facts["personal"] else records.notes(profile.facts["key"])
-    replies = notes.beside(noted)
+    replies = notes.beside(noted, quoted=access.may("read notes"))
     if line := session.asked("line", own.get_column("line_id")):
         show_line(assessment, evidence.one(own, line), replies)
     tables.draw(lists.facts(supplier.facts(profile, labels), "About this supplier"), key="facts")

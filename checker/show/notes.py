@@ -37,11 +37,13 @@ def table(notes: Sequence[Note], titles: Mapping[str, str]) -> Table:
     return Table("Notes and replies, the latest first", columns, cells, row_headings=False, caption_hidden=True)
 
 
-def beside(notes: Sequence[Note]) -> dict[str, str]:
-    """The latest reply about each finding, in words, by indicator."""
+def beside(notes: Sequence[Note], quoted: bool = True) -> dict[str, str]:
+    """The latest reply about each finding, in words, by indicator; not `quoted`, that there is one."""
     replies = [one for one in reversed(notes) if one.kind == "reply" and one.indicator]
     return {
-        one.indicator: f"The supplier replied, {moment(one.at)}: {_cut(one.text)}" for one in replies if one.indicator
+        one.indicator: f"The supplier replied, {moment(one.at)}{f': {_cut(one.text)}' if quoted else '.'}"
+        for one in replies
+        if one.indicator
     }
 
 

@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from checker.records import RecordError, begun, people
 from checker.settings import Settings
 
 KEPT = 24 * 3600
@@ -29,8 +31,14 @@ KEPT = 24 * 3600
 
 INTERRUPTED = "The run was interrupted before it ended. Nothing was kept. Start it again."
 
+SECRETS = ("RISKCHECK_OIDC_CLIENT_SECRET", "RISKCHECK_COOKIE_SECRET")
+"""What the process that reads untrusted files is not given."""
+
 _ID = re.compile(r"[0-9a-f]{32}")
 _PROCESSES: dict[str, subprocess.Popen[bytes]] = {}
+_WATCHERS: dict[str, threading.Thread] = {}
+_ENDING = threading.Lock()
+"""Held while a run is cancelled, so that its end is not taken for an interruption."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +89,20 @@ class Run:
         """Stop the run and every process it started; nothing is kept of it."""
         process = _PROCESSES.get(self.id)
         if self.ended() is None and process is not None:
-            _stop(process)
-            write(self.folder / "ended.json", {"assessment": None, "problems": [], "cancelled": True})
+            with _ENDING:
+                _stop(process)
+                write(self.folder / "ended.json", {"assessment": None, "problems": [], "cancelled": True})
+                _note_end(self.id, begun.CANCELLED)
 
     def asked(self) -> Asked:
         """What it was asked."""
         told = read(self.folder / "request.json") or {}
         registry = None if told["registry"] is None else tuple(Path(path) for path in told["registry"])
         return Asked(date.fromisoformat(told["as_of"]), registry, told["mapping"])
+
+    def who(self) -> str | None:
+        """Who started it."""
+        return (read(self.folder / "request.json") or {}).get("who")
 
     def files(self) -> list[tuple[str, Path]]:
         """The files handed in: the name by which the user knows each, and where it is kept."""
@@ -144,6 +158,7 @@ def _runs_dir() -> Path:
 def _started(run: Run, files: list[dict[str, str]], asked: Asked) -> Run:
     registry = None if asked.registry is None else [str(path) for path in asked.registry]
     request = {"files": files, "as_of": asked.as_of.isoformat(), "registry": registry, "mapping": dict(asked.mapping)}
+    request["who"] = people.me()
     write(run.folder / "request.json", request)
     root = str(Path(__file__).parent.parent)
     path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
@@ -153,10 +168,27 @@ def _started(run: Run, files: list[dict[str, str]], asked: Asked) -> Run:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env=os.environ | {"PYTHONPATH": path},
+            env={name: value for name, value in os.environ.items() if name not in SECRETS} | {"PYTHONPATH": path},
             start_new_session=True,
         )
+    _WATCHERS[run.id] = threading.Thread(target=_watch, args=(run, _PROCESSES[run.id]), daemon=True)
+    _WATCHERS[run.id].start()
     return run
+
+
+def _watch(run: Run, process: subprocess.Popen[bytes]) -> None:
+    """Wait for the end of a run, and note it as interrupted where its process ended without a word."""
+    process.wait()
+    with _ENDING:
+        if read(run.folder / "ended.json") is None:
+            _note_end(run.id, begun.INTERRUPTED)
+    _WATCHERS.pop(run.id, None)
+
+
+def _note_end(run_id: str, outcome: str) -> None:
+    """Where the record can't be written to now, the next start of the server notes it."""
+    with contextlib.suppress(RecordError, OSError):
+        begun.end(run_id, outcome)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from checker import downloads, interruptions, sign_in
+from checker import downloads, gate, interruptions, sign_in
 from checker.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -44,4 +45,4 @@ def serve(port: int) -> None:
 def app(path: Path, settings: Settings) -> st.App:
     """The app with its own addresses beside the pages, and with sign-in where it is set up."""
     secrets = sign_in.secrets(settings) if sign_in.configured(settings) else None
-    return st.App(path, routes=downloads.routes(), secrets=secrets)
+    return st.App(path, routes=downloads.routes(), middleware=[Middleware(gate.Gate)], secrets=secrets)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checker import assessments, companies, records, registers
 from checker.assessments import NothingAssessedError, Request, Source
-from checker.records import RecordError, begun
+from checker.records import RecordError, begun, people
 from checker.runs import Asked, Run, write
 from registries.errors import RegistryError
 from riskengine import policy as policies
@@ -70,4 +70,6 @@ def _inputs(asked: Asked, request: Request) -> Inputs:
 
 
 if __name__ == "__main__":
-    work(Run(Path(sys.argv[1])))
+    asked_for = Run(Path(sys.argv[1]))
+    people.ask(asked_for.who)
+    work(asked_for)

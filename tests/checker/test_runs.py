@@ -122,7 +122,9 @@ def test_a_cancelled_run_keeps_nothing(large_list: bytes) -> None:
 def test_a_killed_run_is_told_as_interrupted(large_list: bytes) -> None:
     run = runs.start([("large.csv", large_list)], Asked(AS_OF, (sample.FOLDER,)))
     working(run)
+    watcher = runs._WATCHERS[run.id]
     os.kill(runs._PROCESSES[run.id].pid, signal.SIGKILL)
+    watcher.join(timeout=60)
     assert ended(run) == Ended(problems=(runs.INTERRUPTED,))
     assert records.recent() == []
 

@@ -7,8 +7,6 @@ hostile workbooks, which no exception handler can catch; the child may die of it
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from checker import guard
 from riskengine import spreadsheet
 from riskengine.errors import InputError
 from riskengine.schemas import Sheet, SourceFile
@@ -50,29 +49,20 @@ def read(path: Path, name: str | None = None) -> list[Sheet]:
 
 
 def _run(path: Path, name: str, folder: Path) -> None:
-    command = [sys.executable, "-m", "checker.reading", str(path.resolve()), name, str(folder), str(MEMORY)]
     try:
-        child = subprocess.run(  # noqa: S603
-            command, timeout=SECONDS, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except subprocess.TimeoutExpired:
+        status = guard.run("checker.reading", [str(path.resolve()), name, str(folder), str(MEMORY)], SECONDS)
+    except guard.TookTooLongError:
         raise InputError(
             name, f"Reading the file took longer than {SECONDS // 60} minutes.", "Split it and hand in the parts."
         ) from None
-    if child.returncode == _REFUSED:
+    if status == _REFUSED:
         raise _refusal(folder)
-    if child.returncode != 0:
+    if status != 0:
         raise InputError(
             name,
             f"Reading the file asked for more than the {MEMORY // 1024**3} GB of memory a file may take, or broke off.",
             "Open it, delete empty rows and columns, save it as CSV and hand that in.",
         )
-
-
-def _environment() -> dict[str, str]:
-    """The child finds the same packages as the app, wherever it was started."""
-    home = str(Path(__file__).resolve().parent.parent)
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))}
 
 
 def _handed_back(folder: Path) -> list[Sheet]:
@@ -94,7 +84,7 @@ def _refusal(folder: Path) -> InputError:
 
 
 def _child(path: Path, name: str, folder: Path, memory: int) -> int:
-    _limit_memory(memory)
+    guard.limit_memory(memory)
     try:
         _hand_back(spreadsheet.read(path, name), folder)
     except InputError as error:
@@ -111,18 +101,6 @@ def _hand_back(sheets: Sequence[Sheet], folder: Path) -> None:
         kept = {"name": sheet.name, "position": sheet.position, "visible": sheet.visible, "notes": sheet.notes}
         entries.append({"file": asdict(sheet.file), **kept})
     (folder / _SHEETS).write_text(json.dumps(entries), "utf-8")
-
-
-def _limit_memory(memory: int) -> None:
-    """On Windows there is no such limit; there the child alone bears the damage."""
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from checker import statement_reading
 from checker.terminal import printable, refusing
-from registries import statement_document
-from registries.http import Client
-from riskengine import policy as policies
-from riskengine import statement_reader
-from riskengine.policy.files import Folder
-from riskengine.policy.statement_reader import StatementReaderPolicy
 
 ANSWERS = {
     "stated": "Stated",
@@ -35,8 +28,7 @@ def statement(statement: str) -> None:
     A LINK (http...) is fetched from its site.
     """
     with refusing():
-        reader = StatementReaderPolicy.load(Folder(policies.BUILT_IN, None))
-        readings = statement_reader.read(_pages(statement), reader)
+        readings = statement_reading.read(statement)
     for group, title in GROUPS.items():
         click.echo(f"\n{title}")
         for reading in readings:
@@ -46,10 +38,3 @@ def statement(statement: str) -> None:
                     click.echo(printable(f'    page {reading.page}: "{reading.quote}"'))
                 elif reading.note:
                     click.echo(f"    {reading.note}")
-
-
-def _pages(statement: str) -> tuple[str, ...]:
-    if statement.startswith(("http://", "https://")):
-        with Client() as client:
-            return statement_document.fetch(statement, client)
-    return statement_document.read(Path(statement))

@@ -1,4 +1,4 @@
-"""The text of a published statement: a PDF, a web page or a plain text, from a file or, when asked, by its link."""
+"""The text of a published statement: a PDF, a web page or a plain text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pypdf.errors
 from selectolax.lexbor import LexborHTMLParser
 
 from registries.errors import RegisterFileError
-from registries.http import Client
 
 MOST_PAGES = 200
 """Statements have a handful of pages; longer files are annual reports, of which the start is read. Our judgement."""
@@ -23,21 +22,21 @@ BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "arti
 """Elements after which a line ends."""
 
 
-def read(path: Path) -> tuple[str, ...]:
-    """The pages of a statement kept as a file; a web page or text is one page. Raises RegisterFileError."""
+def read(path: Path, name: str | None = None) -> tuple[str, ...]:
+    """The pages of a statement kept as a file; a web page or text is one page. Raises RegisterFileError.
+
+    `name` is the one by which the reader knows it. A hostile PDF can take all memory and time there is: let a process
+    read it that has a limit of both.
+    """
+    name = name or path.name
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= LARGEST_BYTES else b""
     except OSError:
-        raise RegisterFileError(path.name, "the file can't be opened.", "Check that it is there.") from None
+        raise RegisterFileError(name, "the file can't be opened.", "Check that it is there.") from None
     if size > LARGEST_BYTES:
-        raise RegisterFileError(path.name, "the file is too large for a statement.", "Cut the statement out of it.")
-    return pages(path.name, content)
-
-
-def fetch(address: str, client: Client) -> tuple[str, ...]:
-    """The pages of a statement at its link. Raises FetchError or RegisterFileError."""
-    return pages(address.split("?", maxsplit=1)[0], client.content(address))
+        raise RegisterFileError(name, "the file is too large for a statement.", "Cut the statement out of it.")
+    return pages(name, content)
 
 
 def pages(name: str, content: bytes) -> tuple[str, ...]:
@@ -58,6 +57,9 @@ def _pdf(name: str, content: bytes) -> tuple[str, ...]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise RegisterFileError(name, "the PDF is protected by a password.", "Save a copy without one.")
         return tuple(page.extract_text() for page in reader.pages[:MOST_PAGES])
+    except pypdf.errors.LimitReachedError:
+        wrong = "the PDF unpacks to more than a statement can hold."
+        raise RegisterFileError(name, wrong, "Cut the statement out of it, or open it yourself.") from None
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RegisterFileError(name, "the PDF is damaged.", "Download it again, or open it yourself.") from error
 

@@ -10,9 +10,6 @@ import pytest
 
 from registries import statement_document
 from registries.errors import RegisterFileError
-from registries.http import Client
-from registries.manners import Manners
-from tests.registries import twin
 
 
 def pdf(*texts: str, password: str = "") -> bytes:
@@ -83,9 +80,3 @@ def test_unusable_document_is_refused(tmp_path: Path, content: bytes, words: str
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegisterFileError, match="can't be opened"):
         statement_document.read(tmp_path / "a.pdf")
-
-
-def test_statement_is_fetched_by_its_link() -> None:
-    with twin.running() as site, Client(Manners(pace=0)) as client:
-        site.files["/statement.pdf"] = pdf("First page.")
-        assert statement_document.fetch(f"{site.address}/statement.pdf?v=1", client) == ("First page.",)

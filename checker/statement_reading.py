@@ -1,0 +1,42 @@
+"""What a published statement says: its text is read apart, what is in it is looked for, and it changes no result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checker import statement_text
+from registries.http import Client
+from riskengine import policy as policies
+from riskengine import statement_reader
+from riskengine.policy.files import Folder
+from riskengine.policy.statement_reader import StatementReaderPolicy
+from riskengine.statement_reader import Reading
+
+
+def read(statement: str) -> tuple[Reading, ...]:
+    """What a statement says on each point: of a file, or at a link (http...), which is fetched from its site.
+
+    Raises RegisterFileError and FetchError.
+    """
+    return read_link(statement) if is_link(statement) else _read(statement_text.pages(Path(statement)))
+
+
+def read_content(name: str, content: bytes) -> tuple[Reading, ...]:
+    """What a statement says on each point, of which the content was handed in. Raises RegisterFileError."""
+    return _read(statement_text.pages_of(name, content))
+
+
+def read_link(link: str) -> tuple[Reading, ...]:
+    """What the statement at a link says on each point. Raises FetchError and RegisterFileError."""
+    with Client() as client:
+        content = client.content(link)
+    return read_content(link.split("?", maxsplit=1)[0], content)
+
+
+def is_link(text: str) -> bool:
+    """Whether it is the address of a page rather than the name of a file."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def _read(pages: tuple[str, ...]) -> tuple[Reading, ...]:
+    return statement_reader.read(pages, StatementReaderPolicy.load(Folder(policies.BUILT_IN, None)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -50,9 +51,25 @@ def unpacked(path: Path, name: str) -> Iterator[list[tuple[Path, str]]]:
         if len(parts) > _MOST_FILES:
             raise InputError(name, f"The zip holds {len(parts)} files.", f"Hand in at most {_MOST_FILES} at a time.")
         yield [
-            (_extract(archive, part, Path(folder) / str(number), name), f"{name}/{PurePosixPath(part.filename).name}")
-            for number, part in enumerate(parts)
+            (_extract(archive, part, Path(folder) / str(number), name), f"{name}/{shown}")
+            for number, (part, shown) in enumerate(zip(parts, _shown(parts), strict=True))
         ]
+
+
+def _shown(parts: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """The name of each file as the officer knows it: with its folder only where two files have the same name."""
+    paths = [_steps(part.filename) for part in parts]
+    same = Counter(steps[-1] for steps in paths)
+    shown = ["/".join(steps) if same[steps[-1]] > 1 else steps[-1] for steps in paths]
+    twice = Counter(shown)
+    return [f"{name} ({at})" if twice[name] > 1 else name for at, name in enumerate(shown, start=1)]
+
+
+def _steps(filename: str) -> list[str]:
+    """The folders and the name, without steps upward, drives and unprintable characters."""
+    plain = "".join(letter if letter.isprintable() else "?" for letter in filename.replace("\\", "/"))
+    steps = [step for step in plain.split("/") if step.strip(". ") and not step.endswith(":")]
+    return [step[:100] for step in steps[-3:]] or ["file"]
 
 
 def _is_system(filename: str) -> bool:

@@ -22,8 +22,13 @@ _BEGIN_SHEET, _END_SHEET, _BEGIN_DATA, _END_DATA, _DIMENSION = 129, 130, 145, 14
 _ROW, _BLANK, _REAL, _TEXT = 0, 1, 5, 6
 
 
-def write(path: Path, rows: Sequence[Sequence[str | float | None]], name: str = "Payments") -> Path:
-    """Write one sheet of texts and numbers."""
+def write(
+    path: Path,
+    rows: Sequence[Sequence[str | float | None]],
+    name: str = "Payments",
+    reach: tuple[int, int] | None = None,
+) -> Path:
+    """Write one sheet of texts and numbers; `reach` is a last row and column (from 0) that it claims to fill."""
     sheet = _record(_SHEET, struct.pack("<II", 0, 1) + _text("rId1") + _text(name))
     book = _record(_BEGIN_BOOK) + _record(_BEGIN_SHEETS) + sheet + _record(_END_SHEETS) + _record(_END_BOOK)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -33,13 +38,13 @@ def write(path: Path, rows: Sequence[Sequence[str | float | None]], name: str = 
         archive.writestr(
             "xl/_rels/workbook.bin.rels", _RELATIONS.format(kind="worksheet", target="worksheets/sheet1.bin")
         )
-        archive.writestr("xl/worksheets/sheet1.bin", _cells(rows))
+        archive.writestr("xl/worksheets/sheet1.bin", _cells(rows, reach))
     return path
 
 
-def _cells(rows: Sequence[Sequence[str | float | None]]) -> bytes:
-    width = max(len(row) for row in rows)
-    out = _record(_BEGIN_SHEET) + _record(_DIMENSION, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
+def _cells(rows: Sequence[Sequence[str | float | None]], reach: tuple[int, int] | None) -> bytes:
+    last_row, last_column = reach or (len(rows) - 1, max(len(row) for row in rows) - 1)
+    out = _record(_BEGIN_SHEET) + _record(_DIMENSION, struct.pack("<IIII", 0, last_row, 0, last_column))
     out += _record(_BEGIN_DATA)
     for number, row in enumerate(rows):
         out += _record(_ROW, struct.pack("<IIHHBI", number, 0, 300, 0, 0, 0))

@@ -15,7 +15,8 @@ import xlsxwriter
 from riskengine import spreadsheet
 from riskengine.errors import InputError
 from riskengine.schemas import Sheet
-from tests.riskengine.written import WRITERS, xls, xlsx
+from tests.riskengine import xlsb
+from tests.riskengine.written import WRITERS, ods, xls, xlsx
 
 
 def book(tmp_path: Path, fill: str = "") -> tuple[Path, openpyxl.Workbook]:
@@ -165,6 +166,24 @@ def test_a_cell_in_the_last_corner(dimension: str, tmp_path: Path) -> None:
         spreadsheet.read(path, path.name)
 
 
+def test_a_cell_in_the_last_corner_of_a_binary_workbook(tmp_path: Path) -> None:
+    path = xlsb.write(tmp_path / "list.xlsb", [["Supplier"]], reach=(1_048_575, 16_383))
+    with pytest.raises(InputError, match="1,048,576 rows and 16,384 columns"):
+        spreadsheet.read(path, path.name)
+
+
+def test_a_cell_repeated_to_the_last_corner_of_an_open_document(tmp_path: Path) -> None:
+    path = ods(tmp_path / "list.ods")
+    content = zipfile.ZipFile(path).read("content.xml")
+    cell = b"<table:table-row"
+    assert cell in content
+    far = cell + b' table:number-rows-repeated="1048576"'
+    far += b'><table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p>'
+    rewritten(path, "content.xml", content.replace(cell, far + b"</table:table-cell></table:table-row>" + cell, 1))
+    with pytest.raises(InputError, match="more cells than can be read"):
+        spreadsheet.read(path, path.name)
+
+
 def test_a_million_empty_rows(tmp_path: Path) -> None:
     path, workbook = book(tmp_path, "Supplier")
     workbook.active["A2"] = "Elm"
@@ -232,6 +251,23 @@ def test_a_zip_within_a_zip_is_told(tmp_path: Path) -> None:
         archive.writestr("a.csv", "Supplier,Amount\nElm,5\n")
         archive.writestr("inner.zip", inner.getvalue())
     assert "zip within a zip" in spreadsheet.read(path, path.name)[1].notes[0]
+
+
+def test_names_in_a_zip_never_become_paths_and_stay_apart(tmp_path: Path) -> None:
+    path = tmp_path / "lists.zip"
+    names = ["../../etc/cron.d/list.csv", "2024\\list.csv", "C:/list.csv", "/list.csv", "april\n.csv"]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "Supplier,Amount\nElm,5\n")
+    found = [sheet.file.name for sheet in spreadsheet.read(path, path.name)]
+    assert found == [
+        "lists.zip/etc/cron.d/list.csv",
+        "lists.zip/2024/list.csv",
+        "lists.zip/list.csv (3)",
+        "lists.zip/list.csv (4)",
+        "lists.zip/april?.csv",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["lists.zip"]
 
 
 def test_a_page_without_a_table(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def _ask_to_sign_in() -> NoReturn:
 
 def _show_signed_in(found: Reader) -> None:
     told, leave = st.columns([5, 1])
-    told.caption(f"Signed in as {found.name}. {', '.join(sorted(found.roles)).capitalize() or 'No role'}.")
+    told.text(f"Signed in as {found.name}. {', '.join(sorted(found.roles)).capitalize() or 'No role'}.")
     leave.button("Sign out", on_click=st.logout, key="sign_out")
 
 

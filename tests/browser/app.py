@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,14 +78,16 @@ def check_samples(data: Path) -> None:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[App]:
-    """The app as `riskcheck app` serves it."""
+def served(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[App]:
+    """The app as `riskcheck app` serves it; with settings of sign-in, at the public address that they lack."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (data / "server.txt").open("wb") as log:
         command = [*RISKCHECK, "app", f"--port={port}"]
-        server = subprocess.Popen(command, cwd=ROOT, env=_environment(data), stdout=log, stderr=log)
+        public = {"RISKCHECK_PUBLIC_URL": f"http://127.0.0.1:{port}"} if settings else {}
+        environment = _environment(data) | public | dict(settings or {})
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             app = App(f"http://127.0.0.1:{port}", data)
             _wait(app, server)

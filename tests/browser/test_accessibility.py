@@ -25,6 +25,7 @@ PAGES = [
     pytest.param("review", "Review", id="review"),
     pytest.param("audit", "Audit", id="audit"),
     pytest.param("assessments", "Assessments", id="assessments"),
+    pytest.param("records", "Records", id="records"),
     pytest.param("method", "Method", id="method"),
 ]
 

@@ -61,7 +61,7 @@ def read_evidence(page: Page, line: str) -> None:
 
 def download(page: Page, folder: Path) -> Path:
     page.get_by_role("link", name="Audit").click()
-    button = page.get_by_role("button", name="Download the audit workbook")
+    button = page.get_by_role("link", name="Download the audit workbook")
     expect(button).to_be_visible()
     drawn(page)
     with page.expect_download(timeout=60_000) as caught:

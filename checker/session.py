@@ -174,6 +174,11 @@ def ranked() -> pl.DataFrame:
     return view(lines.ranked)
 
 
+def of(figures: Callable[[str], Figures], assessment_id: str) -> Figures:
+    """Figures of any assessment by its id, worked out once: what is kept of an assessment never changes."""
+    return _of(assessment_id, f"{figures.__module__}.{figures.__qualname__}", figures)
+
+
 def compared(before: str) -> pl.DataFrame:
     """What changed from an earlier assessment to the chosen one, supplier by supplier, worked out once."""
     return _compared(before, here())
@@ -301,6 +306,11 @@ def _show(started: Run) -> None:
 def _load(assessment_id: str, named: bool) -> Assessment:
     found = records.load(assessment_id)
     return found if named else report.withhold(found)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Working out the figures")
+def _of(assessment_id: str, name: str, _figures: Callable[[str], Figures]) -> Figures:  # noqa: ARG001 - the name is the cache key
+    return _figures(assessment_id)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Comparing")

@@ -5,7 +5,7 @@ import streamlit as st
 
 from checker import access, records, session
 from checker.records import Summary
-from checker.show import assessments, frame, tables
+from checker.show import answers, assessments, frame, tables
 from checker.views import publishing
 
 WITHDRAW = (records.withdraw, "Withdraw this assessment", "The assessment is withdrawn.")
@@ -66,7 +66,7 @@ def show_changes(entry: Summary, others: list[Summary]) -> None:
     if earlier is None:
         return
     before = next(one for one in others if one.id == earlier)
-    st.markdown("\n".join(f"- {sentence}" for sentence in assessments.cautions(before, entry)))
+    st.markdown("\n".join(f"- {sentence}" for sentence in answers.cautions(before, entry)))
     rows = session.compared(earlier)
     tables.draw(assessments.counts(rows), key="counts")
     changed = rows.filter(pl.col("change") != "same")

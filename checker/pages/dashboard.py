@@ -5,10 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from checker import access, session
+from checker.pages import dashboard_parts
 from checker.show import charts, frame, lists, matrix, summary, tables
 from checker.show.labels import count
 from checker.views import lines, totals
-from riskengine.pipeline import Assessment
 from riskengine.report import totals as sums
 from riskengine.schemas import STATEMENTS
 
@@ -22,10 +22,14 @@ def main() -> None:
         return
     frame.about(assessment)
     frame.key_figures(summary.key_figures(assessment))
+    dashboard_parts.show_money()
+    dashboard_parts.show_places(assessment)
+    dashboard_parts.show_trend()
+    dashboard_parts.show_done(assessment)
+    dashboard_parts.show_unknowns(assessment)
     show_bands()
     show_matrix()
     show_lines()
-    show_unknowns(assessment)
 
 
 def show_bands() -> None:
@@ -60,13 +64,6 @@ def show_lines() -> None:
     caption = f"{count(found.height, 'line')}, most points first{': ' if chosen else ''}{chosen}"
     table = lists.lines(tables.page_of(found, "dashboard"), labels, caption, session.here())
     session.follow(tables.draw(replace(table, arrive=chosen), key="lines"))
-
-
-def show_unknowns(assessment: Assessment) -> None:
-    st.header("What is not known")
-    st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(session.view(totals.unknowns))))
-    titles = {one.id: one.title for one in assessment.policy.indicators.values()}
-    tables.draw(summary.questions(session.view(sums.questions), titles), key="questions")
 
 
 main()

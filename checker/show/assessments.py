@@ -97,22 +97,6 @@ def history(entries: Sequence[Entry]) -> Table:
     return Table("What the audit trail says", [Column("When"), Column("Who"), Column("What"), Column("Why")], cells)
 
 
-def cautions(before: Summary, after: Summary) -> list[str]:
-    """What stands in the way of comparing two assessments, one sentence each."""
-    said = [
-        (
-            before.inputs != after.inputs,
-            "They were made of different lists, so new and gone suppliers are to be expected.",
-        ),
-        (
-            before.policy_hash != after.policy_hash,
-            "They were judged by different policies, so points can't be compared.",
-        ),
-        (before.sample_register != after.sample_register, "One of them uses the fictional sample registry."),
-    ]
-    return [sentence for differs, sentence in said if differs]
-
-
 def counts(rows: pl.DataFrame) -> Table:
     """How many suppliers changed in which way (rows of `records.compare`)."""
     found = dict(rows.get_column("change").value_counts().iter_rows())

@@ -6,8 +6,6 @@ import altair as alt
 import polars as pl
 
 from checker.show.labels import Labels, count, round_pounds
-from checker.views.totals import kinds
-from riskengine.schemas import BANDS
 
 COLOURS = {"high": "#b8432f", "medium": "#f0c85a", "low": "#5a9e83", "unknown": "#b1b4b6"}
 """Calm shades of the band colours; dark rules part neighbours, so that the parts show without colour."""
@@ -15,15 +13,127 @@ INK = "#0b0c0c"
 ALL_LINES = "All lines, counted"
 
 
+LEVEL_COLOURS = {
+    "very_high": "#8a2a1b",
+    "high": "#cf6a55",
+    "medium": "#f0c85a",
+    "low": "#5a9e83",
+    "unknown": "#b1b4b6",
+}
+MARKET_COLOURS = {"higher": "#b8432f", "other": "#a9c6de", "unknown": "#b1b4b6"}
+BLUE = "#1d70b8"
+MOST = 10
+"""Bars in a chart of sectors; the table beside it holds them all."""
+
+
 def bands(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
     """One bar for all lines and one for each kind of £, each parted by band (rows of `report.totals.bands`).
 
     Every bar is the whole of its kind: £ of different kinds are never added together or set against each other.
     """
-    order = [ALL_LINES, *(labels.of("amount_kind", kind) for kind in kinds(totals))]
-    words = [labels.of("band", band) for band in BANDS]
-    axis = alt.Axis(labelColor=INK, labelFontSize=14, labelLimit=240, title=None, domain=False, ticks=False)
+    return _wholes(_parts(totals, "band", labels), {words: COLOURS[band] for band, words in labels.all("band").items()})
+
+
+def levels(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
+    """The same, parted by market risk (rows of `views.glance.levels`)."""
+    colours = {words: LEVEL_COLOURS[level] for level, words in labels.all("level").items()}
+    return _wholes(_parts(totals, "level", labels), colours)
+
+
+def _wholes(parts: pl.DataFrame, colours: dict[str, str]) -> alt.Chart:
+    order = parts.sort("place").get_column("bar").unique(maintain_order=True).to_list()
     share = alt.Axis(format="%", tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
+    return (
+        alt.Chart(parts.drop("place"))
+        .mark_bar(stroke=INK, strokeWidth=0.75, height={"band": 0.62})
+        .encode(
+            x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=share),
+            y=alt.Y("bar:N", sort=order, axis=_names()),
+            color=_colours("word:N", colours),
+            order=alt.Order("rank:Q"),
+            tooltip=_told(bar="Of", word="Part", said="Sum"),
+        )
+        .properties(height=alt.Step(42))
+    )
+
+
+def sectors(rows: pl.DataFrame, labels: Labels) -> alt.Chart:
+    """£ of the first higher-risk sectors (rows of `views.glance.higher_sectors`, of one kind of £)."""
+    first = rows.filter(pl.col("amount") > 0).head(MOST)
+    named = [labels.sector(sector) for sector in first.get_column("sector")]
+    amounts = first.get_column("amount").cast(pl.Float64).to_list()
+    data = pl.DataFrame({"bar": named, "amount": amounts, "said": [round_pounds(one) for one in amounts]})
+    bars = alt.Chart(data).encode(
+        x=alt.X("amount:Q", axis=None),
+        y=alt.Y("bar:N", sort=named, axis=_names()),
+        tooltip=_told(bar="Sector", said="£"),
+    )
+    return alt.layer(
+        bars.mark_bar(color=BLUE, height={"band": 0.62}),
+        bars.mark_text(align="left", dx=6, color=INK, fontSize=14).encode(text="said:N"),
+    ).properties(height=alt.Step(34))
+
+
+def departments(rows: pl.DataFrame, words: dict[str, str]) -> alt.Chart:
+    """£ of each department, parted by market (rows of `views.glance.departments`, of one kind of £)."""
+    order = rows.get_column("department").unique(maintain_order=True).to_list()
+    ranks = {market: rank for rank, market in enumerate(words)}
+    data = rows.filter(pl.col("amount") > 0).select(
+        bar="department",
+        amount=pl.col("amount").cast(pl.Float64),
+        word=pl.col("market").replace_strict(words, return_dtype=pl.String),
+        rank=pl.col("market").replace_strict(ranks, return_dtype=pl.Int8),
+    )
+    data = data.with_columns(pl.Series("said", [round_pounds(one) for one in data["amount"]], dtype=pl.String))
+    return (
+        alt.Chart(data)
+        .mark_bar(stroke=INK, strokeWidth=0.75, height={"band": 0.62})
+        .encode(
+            x=alt.X("amount:Q", stack="zero", axis=_pounds()),
+            y=alt.Y("bar:N", sort=order, axis=_names()),
+            color=_colours("word:N", {words[market]: colour for market, colour in MARKET_COLOURS.items()}),
+            order=alt.Order("rank:Q"),
+            tooltip=_told(bar="Department", word="Market", said="£"),
+        )
+        .properties(height=alt.Step(36))
+    )
+
+
+def trend(rows: pl.DataFrame) -> alt.Chart:
+    """Shares over time (`day`, `title`, `share`): one line a figure, told apart by colour, shape and dash."""
+    titles = rows.get_column("title").unique(maintain_order=True).to_list()
+    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=560, labelColor=INK, labelFontSize=14)
+    at = alt.Axis(format="%b %Y", labelColor=INK, labelFontSize=13, title=None, tickCount=6)
+    share = alt.Axis(format="%", tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
+    figure = alt.Color("title:N", sort=titles, scale=alt.Scale(domain=titles, range=list(_LINES)), legend=legend)
+    return (
+        alt.Chart(rows)
+        .mark_line(point=alt.OverlayMarkDef(size=90, filled=True), strokeWidth=2.5)
+        .encode(
+            x=alt.X("day:T", axis=at),
+            y=alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=share),
+            color=figure,
+            shape=alt.Shape("title:N", sort=titles, legend=legend),
+            strokeDash=alt.StrokeDash("title:N", sort=titles, legend=legend),
+            tooltip=[alt.Tooltip("title:N", title="Figure"), alt.Tooltip("share:Q", format=".0%", title="Share")],
+        )
+        .properties(height=280)
+    )
+
+
+_LINES = ("#1d70b8", "#b8432f", "#00703c", "#4c2c92", "#0b0c0c", "#85994b", "#b58840", "#505a5f")
+
+
+def _names() -> alt.Axis:
+    return alt.Axis(labelColor=INK, labelFontSize=14, labelLimit=340, title=None, domain=False, ticks=False)
+
+
+def _pounds() -> alt.Axis:
+    written = "datum.value >= 1e6 ? '£' + format(datum.value / 1e6, ',.3~f') + 'm' : '£' + format(datum.value, ',.0f')"
+    return alt.Axis(labelExpr=written, tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
+
+
+def _colours(field: str, colours: dict[str, str]) -> alt.Color:
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -33,40 +143,36 @@ def bands(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
         symbolSize=180,
         symbolType="square",
     )
-    colours = alt.Scale(domain=words, range=[COLOURS[band] for band in BANDS])
-    return (
-        alt.Chart(_parts(totals, labels))
-        .mark_bar(stroke=INK, strokeWidth=0.75, height={"band": 0.62})
-        .encode(
-            x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=share),
-            y=alt.Y("bar:N", sort=order, axis=axis),
-            color=alt.Color("word:N", scale=colours, legend=legend),
-            order=alt.Order("rank:Q"),
-            tooltip=[
-                alt.Tooltip(name, title=title) for name, title in (("bar", "Of"), ("word", "Band"), ("said", "Sum"))
-            ],
-        )
-        .properties(height=alt.Step(42))
-    )
+    return alt.Color(field, scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=legend)
 
 
-def _parts(totals: pl.DataFrame, labels: Labels) -> pl.DataFrame:
-    """One row a bar and band: `bar, word, rank, share, said`."""
-    counted = totals.group_by("band").agg(pl.col("lines").sum().cast(pl.Float64).alias("size"))
-    counted = counted.select(pl.lit(ALL_LINES).alias("bar"), pl.col("band").cast(pl.String), "size")
+def _told(**titles: str) -> list[alt.Tooltip]:
+    return [alt.Tooltip(name, title=title) for name, title in titles.items()]
+
+
+def _parts(totals: pl.DataFrame, column: str, labels: Labels) -> pl.DataFrame:
+    """One row a bar and part of it: `bar, place, word, rank, share, said`."""
+    counted = totals.group_by(column).agg(pl.col("lines").sum().cast(pl.Float64).alias("size"))
+    counted = counted.select(pl.lit(ALL_LINES).alias("bar"), pl.col(column).cast(pl.String), "size")
     money = totals.select(
         pl.col("amount_kind").cast(pl.String).replace_strict(labels.all("amount_kind")).alias("bar"),
-        pl.col("band").cast(pl.String),
+        pl.col(column).cast(pl.String),
         pl.col("amount").cast(pl.Float64).alias("size"),
     )
     both = pl.concat([counted, money]).filter(pl.col("size") > 0)
-    ranks = {band: rank for rank, band in enumerate(BANDS)}
-    return both.with_columns(
-        pl.col("band").replace_strict(labels.all("band"), return_dtype=pl.String).alias("word"),
-        pl.col("band").replace_strict(ranks, return_dtype=pl.Int8).alias("rank"),
-        (pl.col("size") / pl.col("size").sum().over("bar")).alias("share"),
-        pl.Series("said", [_said(*row) for row in both.select("bar", "size").iter_rows()], dtype=pl.String),
-    ).sort("bar", "rank")
+    ranks = {value: rank for rank, value in enumerate(labels.all(column))}
+    places = {words: place for place, words in enumerate([ALL_LINES, *labels.all("amount_kind").values()])}
+    return (
+        both.with_columns(
+            pl.col(column).replace_strict(labels.all(column), return_dtype=pl.String).alias("word"),
+            pl.col(column).replace_strict(ranks, return_dtype=pl.Int8).alias("rank"),
+            pl.col("bar").replace_strict(places, return_dtype=pl.Int8).alias("place"),
+            (pl.col("size") / pl.col("size").sum().over("bar")).alias("share"),
+            pl.Series("said", [_said(*row) for row in both.select("bar", "size").iter_rows()], dtype=pl.String),
+        )
+        .drop(column)
+        .sort("place", "rank")
+    )
 
 
 def _said(bar: str, size: float) -> str:

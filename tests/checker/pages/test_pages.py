@@ -151,3 +151,25 @@ def test_the_audit_page_names_the_other_registers(opened: Opener) -> None:
     asked = {row[0]["text"]: row[1]["text"] for row in drawn(opened("audit"))["What was asked"]}
     assert "fictional sample" in asked["Companies House data"]
     assert asked["Organisations presumed in scope"] != "None"
+
+
+QUESTIONS = [
+    "How much of our money goes to higher-risk markets?",
+    "Where does it go?",
+    "Is it better than last time?",
+    "What has been done?",
+    "What is not known?",
+]
+
+
+def test_the_dashboard_answers_the_five_questions_first_and_in_order(opened: Opener) -> None:
+    assert [header.value for header in opened("dashboard").header][:5] == QUESTIONS
+
+
+def test_markets_and_departments_are_shown_for_one_kind_of_money(opened: Opener) -> None:
+    app = opened("dashboard")
+    before = drawn(app)["Higher-risk markets, most £ first"]
+    app.radio(key="kind").set_value("yearly").run()
+    after = drawn(app)["Higher-risk markets, most £ first"]
+    assert before != after
+    assert any("Markets: yearly contract value" in header.value for header in app.subheader)

@@ -1,0 +1,96 @@
+"""Parts of the Dashboard: the councillor's five questions, each answered first in words, then as chart and table."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from checker import access, done, session, trend
+from checker.show import answers, charts, summary, tables
+from checker.views import glance, totals
+from riskengine.pipeline import Assessment
+from riskengine.report import totals as sums
+
+
+def show_money() -> None:
+    """How much of our money goes to higher-risk markets?"""
+    labels, levels = session.labels(), session.view(glance.levels)
+    st.header("How much of our money goes to higher-risk markets?")
+    said = answers.money(session.view(glance.markets), labels)
+    st.markdown("\n".join(f"- **{kind}:** {sentence}" for kind, sentence in said))
+    st.write(answers.MEANING)
+    st.altair_chart(charts.levels(levels, labels), alt=answers.alternative(said))
+    tables.draw(answers.level_table(levels, labels), key="levels")
+
+
+def show_places(assessment: Assessment) -> None:
+    """To which markets, and from which departments?"""
+    st.header("Where does it go?")
+    labels, kind = session.labels(), ask_kind(assessment)
+    if kind is None:
+        st.write("The £ of no line is known, so it can't be said. The lines are counted under Sectors and statements.")
+        return
+    words = labels.of("amount_kind", kind)
+    sectors, departments = glance.higher_sectors(assessment, kind), glance.departments(assessment, kind)
+    st.subheader(f"Markets: {words.lower()}")
+    st.write(answers.largest(sectors, labels))
+    if (sectors["amount"] > 0).any():
+        st.altair_chart(charts.sectors(sectors, labels), alt=f"{answers.largest(sectors, labels)} {answers.TABLE}")
+    session.follow(
+        tables.draw(answers.sector_table(tables.page_of(sectors, "sectors"), labels, session.here()), key="sectors")
+    )
+    st.subheader(f"Departments: {words.lower()}")
+    if (departments["department"] == glance.NO_DEPARTMENT).all():
+        st.write("The lists name no departments.")
+        return
+    st.altair_chart(
+        charts.departments(departments, answers.MARKETS), alt=f"£ of each department by market. {answers.TABLE}"
+    )
+    tables.draw(answers.department_table(departments), key="departments")
+
+
+def ask_kind(assessment: Assessment) -> str | None:
+    """The kind of £ that markets and departments are shown for; kinds are never added together."""
+    levels = session.view(glance.levels).filter(pl.col("amount").is_not_null())
+    kinds = levels.get_column("amount_kind").unique(maintain_order=True).to_list()
+    if len(kinds) < 2:
+        return glance.main_kind(assessment)
+    at = kinds.index(glance.main_kind(assessment))
+    words = session.labels().all("amount_kind")
+    return st.radio(
+        "Kind of £ to show by market and department", kinds, at, words.__getitem__, horizontal=True, key="kind"
+    )
+
+
+def show_trend() -> None:
+    """Is it better than last time?"""
+    labels, held = session.labels(), session.stored()
+    entries = trend.series(held, next(one for one in held if one.id == session.here()))
+    found = trend.Trend(entries, tuple(session.of(trend.point, one.id) for one in entries))
+    st.header("Is it better than last time?")
+    st.markdown("\n".join(f"- {sentence}" for sentence in answers.better(found, labels)))
+    if found.before is not None:
+        st.markdown("\n".join(f"- {sentence}" for sentence in answers.cautions(entries[-2], entries[-1])))
+        st.altair_chart(charts.trend(answers.trend_rows(found, labels)), alt=f"Shares over time. {answers.TABLE}")
+        tables.draw(answers.trend_table(found, labels), key="trend")
+
+
+def show_done(assessment: Assessment) -> None:
+    """What has been done?"""
+    found = done.done(assessment)
+    st.header("What has been done?")
+    st.markdown("\n".join(f"- {sentence}" for sentence in answers.what_was_done(found)))
+    if found.replies and access.may("read notes"):
+        names = dict(assessment.suppliers.select("key", "name").iter_rows())
+        titles = {one.id: one.title for one in assessment.policy.indicators.values()}
+        tables.draw(answers.replies(tables.some_of(found.replies, "replies"), names, titles), key="replies")
+    st.subheader("What officers may do next")
+    st.markdown("\n".join(f"- {step}" for step in answers.next_steps(assessment.policy)))
+
+
+def show_unknowns(assessment: Assessment) -> None:
+    """What is not known?"""
+    st.header("What is not known?")
+    st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(session.view(totals.unknowns))))
+    titles = {one.id: one.title for one in assessment.policy.indicators.values()}
+    tables.draw(summary.questions(session.view(sums.questions), titles), key="questions")

@@ -1,8 +1,10 @@
 """Supplier: one supplier's findings as sentences, its lines, and the register records behind them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from checker import access, records, session
@@ -49,8 +51,7 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     tables.draw(lists.facts(supplier.facts(profile, labels), "About this supplier"), key="facts")
     st.header("What we found")
     found = evidence.of_supplier(assessment, profile.supplier_id)
-    shown = tables.page_of(found, "found")
-    tables.draw(lists.findings(shown, labels, "Over all its lines, raised first", replies), key="found")
+    show_findings(profile, found, replies)
     supplier_parts.show_notes(profile, found, noted)
     st.header("What you may do next")
     st.markdown(supplier.next_steps(profile, assessment.policy.next_steps))
@@ -59,6 +60,16 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     caption = f"{count(own.height, 'line')}, most points first"
     table = lists.lines(tables.page_of(own, "own"), labels, caption, session.here())
     session.follow(tables.draw(table, key="own"))
+
+
+def show_findings(profile: evidence.Profile, found: pl.DataFrame, replies: Mapping[str, str]) -> None:
+    ids = {"assessment": session.here(), "supplier": profile.supplier_id}
+    caption, asked = "Over all its lines, raised first", session.asked("finding", found.get_column("indicator"))
+    if asked:
+        st.page_link("checker/pages/supplier.py", label="All findings of this supplier", query_params=ids)
+        found, caption = found.filter(pl.col("indicator") == asked), "The finding that was asked for"
+    table = lists.findings(tables.page_of(found, "found"), session.labels(), caption, replies, ids)
+    session.follow(tables.draw(replace(table, arrive=asked), key="found"))
 
 
 def show_line(assessment: Assessment, line: dict[str, Any], replies: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -74,13 +75,21 @@ def suppliers(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Ta
     return Table(caption, columns, cells)
 
 
-def findings(rows: pl.DataFrame, labels: Labels, caption: str, replies: Mapping[str, str]) -> Table:
+def findings(
+    rows: pl.DataFrame, labels: Labels, caption: str, replies: Mapping[str, str], ids: Mapping[str, str]
+) -> Table:
     """Findings of a supplier with their sentences, and of how many lines each holds (`views.evidence.of_supplier`).
 
-    `replies` holds what the supplier answered to the finding of an indicator; it stands beside the finding.
+    `replies` holds what the supplier answered to the finding of an indicator; it stands beside the finding. `ids` name
+    the assessment and the supplier: each outcome is a link to its finding alone, fit to be sent to somebody.
     """
     columns = [*_FINDING, Column("Lines", number=True)]
-    cells = [[*_finding(row, labels, replies), Cell(f"{row['lines']:,}")] for row in rows.iter_rows(named=True)]
+    cells = []
+    for row in rows.iter_rows(named=True):
+        outcome, *others = _finding(row, labels, replies)
+        label = f"{outcome.text}: {row['title']}, this finding alone"
+        address = links.to("supplier", **ids, finding=row["indicator"])
+        cells.append([replace(outcome, href=address, label=label), *others, Cell(f"{row['lines']:,}")])
     return Table(caption, columns, cells, row_headings=False)
 
 

@@ -173,3 +173,16 @@ def test_markets_and_departments_are_shown_for_one_kind_of_money(opened: Opener)
     after = drawn(app)["Higher-risk markets, most £ first"]
     assert before != after
     assert any("Markets: yearly contract value" in header.value for header in app.subheader)
+
+
+def test_a_finding_has_an_address_that_shows_it_alone(opened: Opener) -> None:
+    lines = next(rows for caption, rows in drawn(opened("dashboard")).items() if "most points first" in caption)
+    _, ids = links.parts(lines[0][0]["href"])
+    rows = drawn(opened("supplier", **ids))["Over all its lines, raised first"]
+    page, finding = links.parts(rows[0][0]["href"])
+    assert {"assessment", "supplier", "finding"} == set(finding)
+    alone = drawn(opened(page, **finding))["The finding that was asked for"]
+    assert rows[0] in alone
+    assert {row[1]["note"] for row in alone} == {rows[0][1]["note"]}
+    other = drawn(opened(page, **finding | {"finding": "no such question"}))
+    assert other["Over all its lines, raised first"] == rows

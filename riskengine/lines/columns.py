@@ -72,6 +72,9 @@ class Columns:
         if not {"quantity", "unit"} & {bid.meaning.field for bid in won.values()}:
             bids = [bid for bid in bids if bid.meaning.field != "rate" or bid.meaning.points >= _SURE_RATE]
             won = _won(bids)
+        if "supplier" not in {bid.meaning.field for bid in won.values()}:
+            named = {bid.number for bid in bids if bid.meaning.field == "supplier" and looks[bid.number - 1].several}
+            won = _won([bid for bid in bids if bid.number not in named or bid.meaning.field == "supplier"])
         lost = {bid.number: bid.meaning for bid in reversed(bids) if bid.number not in won}
         return [
             _column(number, heading, won.get(number), self._why_not(heading, lost.get(number)))

@@ -24,6 +24,8 @@ _CODE = r"\d{5,}"
 _NUMBERED = r"\d"
 _PRICED = r"(?i)^[£œ�]?\s*\d[\d,.]*\s*(?:(?:per|an?|/|@)\s*)?[a-z]{1,7}\.?$"
 _CURRENCY = r"(?i)^(?:[a-z]{3}|[£€$]|(?:uk |pounds? )?sterling|pounds?|euros?|us dollars?)$"
+_FEW = 0.05
+"""Share of distinct values below which a column names the same few again and again."""
 _PER = r"^(?:per |/)|\.$"
 _POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$"
 
@@ -42,7 +44,13 @@ class Looks:
     postcodes: float = 0.0
     units: float = 0.0
     priced: float = 0.0
+    distinct: float = 0.0
     currencies: float = 0.0
+
+    @property
+    def several(self) -> bool:
+        """Whether the values differ, as names of suppliers do and the name of the body that publishes does not."""
+        return self.distinct >= _FEW
 
 
 def of(columns: Sequence[pl.Series], policy: LinesPolicy) -> list[Looks]:
@@ -78,6 +86,7 @@ def _shares(policy: LinesPolicy) -> dict[str, pl.Expr]:
         "postcodes": text.str.contains(_POSTCODE),
         "priced": text.str.contains(MONEY) | text.str.contains(_PRICED),
         "currencies": text.str.contains(_CURRENCY),
+        "distinct": text.unique().len() / pl.len(),
         "units": text.str.to_lowercase().str.replace_all(_PER, "").is_in(list(policy.units)),
     }
     return {name: mask.mean() for name, mask in masks.items()}

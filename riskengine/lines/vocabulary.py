@@ -35,8 +35,14 @@ class Vocabulary:
         for known in policy.headings:
             meaning = Meaning(known.field, known.points, "listed", known.heading)
             self._listed.setdefault(known.heading, []).append(meaning)
+        self._in_full: dict[str, str] = {}
+        for text in self._listed:
+            self._in_full.setdefault(self._full(text), text)
         self._spellings = [text for text in self._listed if len(text) >= _SHORTEST_MISSPELLING]
-        self._rules = [(set(rule.words.split()), set(rule.without.split()), rule) for rule in policy.heading_words]
+        self._rules = [
+            (set(self._full(rule.words).split()), set(self._full(rule.without).split()), rule)
+            for rule in policy.heading_words
+        ]
         self._asked: dict[str, tuple[Meaning, ...]] = {}
 
     def meanings(self, heading: str | None) -> tuple[Meaning, ...]:
@@ -51,8 +57,18 @@ class Vocabulary:
     def _find(self, text: str, outside: str) -> list[Meaning]:
         if not any(letter.isalpha() for letter in text) and text != "#":
             return []
-        listed = self._listed.get(text) or self._listed.get(outside)
-        return listed or self._by_words(text) or self._misspelt(text) or self._misspelt(outside)
+        known = next((one for one in (text, outside, *map(self._long, (text, outside))) if one in self._listed), None)
+        if known is not None:
+            return self._listed[known]
+        return self._by_words(self._full(text)) or self._misspelt(text) or self._misspelt(outside)
+
+    def _full(self, text: str) -> str:
+        """The text with its abbreviations written in full."""
+        return " ".join(self._policy.abbreviations.get(word, word) for word in text.replace("/", " / ").split())
+
+    def _long(self, text: str) -> str:
+        """The listed spelling that is the same when both are written in full; empty when there is none."""
+        return self._in_full.get(self._full(text), "")
 
     def _by_words(self, text: str) -> list[Meaning]:
         words = set(text.replace("/", " ").split())

@@ -91,6 +91,11 @@ class _Code(Strict):
     code: str
 
 
+class _Abbreviation(Strict):
+    short: str
+    word: str
+
+
 class _Unit(Strict):
     word: str
     unit: str
@@ -127,6 +132,7 @@ class LinesPolicy(Strict):
     cpv: frozenset[str]
     sic: frozenset[str]
     units: Mapping[str, str]
+    abbreviations: Mapping[str, str]
 
     @property
     def words(self) -> Words:
@@ -135,7 +141,9 @@ class LinesPolicy(Strict):
 
     @classmethod
     def load(cls, folder: Folder) -> LinesPolicy:
-        """Read lines.toml and the tables lines_headings, lines_words, lines_cpv, lines_sic, lines_units."""
+        """Read lines.toml and the tables lines_headings, lines_words, lines_cpv, lines_sic, lines_units and
+        lines_abbreviations.
+        """
         return cls(
             settings=folder.toml("lines.toml", _Settings),
             headings=folder.table("lines_headings.csv", KnownHeading),
@@ -143,4 +151,5 @@ class LinesPolicy(Strict):
             cpv=frozenset(row.code for row in folder.table("lines_cpv.csv", _Code)),
             sic=frozenset(row.code for row in folder.table("lines_sic.csv", _Code)),
             units={row.word: row.unit for row in folder.table("lines_units.csv", _Unit)},
+            abbreviations={row.short: row.word for row in folder.table("lines_abbreviations.csv", _Abbreviation)},
         )

@@ -8,7 +8,7 @@ from checker import access, pages, session
 from checker.show import frame
 
 FOLDER = Path(pages.__file__).parent
-TITLES = ("Upload", "Dashboard", "Supplier", "Review", "Audit", "Assessments", "Records", "Method")
+TITLES = ("Upload", "Dashboard", "Supplier", "Review", "Audit", "Assessments", "Registers", "Records", "Method")
 
 st.set_page_config(layout="wide", menu_items={"About": None, "Get help": None, "Report a bug": None})
 shown = [

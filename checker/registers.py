@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,9 +12,16 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
+from checker.records import RecordError
 from checker.settings import Settings
-from registries import companies_house, presumed_in_scope, sample, snapshots
+from registries import companies_house, presumed_in_scope, sample, snapshots, statement_copies
+from registries.errors import RegistryError
+from registries.snapshots import Snapshot
 from riskengine.schemas import CompanyRegister, PresumedInScope
+
+REGISTRY, COMPANIES, PRESUMED = "registry", "companies", "presumed"
+KINDS = (REGISTRY, COMPANIES, PRESUMED)
+"""Kinds of files that can be handed in."""
 
 SAMPLE = "sample"
 NONE = "none"
@@ -45,11 +54,72 @@ def newest() -> list[Copy]:
     ]
 
 
+@dataclass(frozen=True)
+class Held:
+    """A copy of a register on this machine and how many days old it is."""
+
+    path: Path
+    snapshot: Snapshot
+    days_old: int
+
+
+def held(folder: Path, today: date) -> list[Held]:
+    """All copies kept in a folder of this machine, the newest first."""
+    return [Held(path, found, (today - found.taken).days) for path, found in snapshots.history(folder)]
+
+
+def warnings(copies: Sequence[Held], allowed: int) -> list[str]:
+    """What keeps a run from relying on the newest copy of the statement registry; `allowed` days may it be old."""
+    if not copies:
+        return ["There is no copy of the statement registry on this machine, so statements can't be checked."]
+    newest_copy = copies[0]
+    told = []
+    if newest_copy.snapshot.partial_reason:
+        told.append(f"The newest copy is not whole: {newest_copy.snapshot.partial_reason}. Statements are not checked.")
+    if newest_copy.days_old > allowed:
+        told.append(
+            f"The newest copy is {newest_copy.days_old:,} days old; at most {allowed} are allowed. A run as of today "
+            "does not check statements. Download a fresh copy."
+        )
+    return told
+
+
 def presumed() -> dy.DataFrame[PresumedInScope]:
     """All lists of organisations presumed in scope that are kept on this machine."""
     paths = sorted(Settings().presumed_in_scope_dir.glob("*.csv"))
     lists = [presumed_in_scope.load(path, date.fromisoformat(path.stem)) for path in paths]
     return PresumedInScope.validate(pl.concat(lists)) if lists else PresumedInScope.create_empty()
+
+
+def take_in(kind: str, paths: Sequence[Path], listed: date) -> str:
+    """Keep files that somebody has downloaded (`kind` one of KINDS) and say what was kept. Raises RegistryError.
+
+    `listed` is the day of a presumed-in-scope list.
+    """
+    if kind == PRESUMED:
+        return f"{keep_presumed(paths[0], listed):,} organisations were kept."
+    if kind == COMPANIES:
+        copy = companies_house.take_in(Settings().companies_house_dir, paths)
+    else:
+        copy = statement_copies.take_in(Settings().registry_dir, paths)
+    found = snapshots.read(copy)
+    partial = f" It is not whole: {found.partial_reason}." if found.partial_reason else ""
+    return (
+        f"A copy of {found.taken.day} {found.taken:%B %Y} with {found.organisations:,} organisations was kept.{partial}"
+    )
+
+
+def hand_in(kind: str, files: Sequence[tuple[str, bytes]], listed: date) -> str:
+    """Keep files (name, content) that were handed in, and say what was kept. Raises RecordError."""
+    with tempfile.TemporaryDirectory(prefix="riskcheck-") as folder:
+        paths = []
+        for name, content in files:
+            paths.append(Path(folder) / Path(name.replace("\\", "/")).name)
+            paths[-1].write_bytes(content)
+        try:
+            return take_in(kind, paths, listed)
+        except RegistryError as error:
+            raise RecordError(str(error)) from None
 
 
 def keep_presumed(path: Path, listed: date) -> int:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 import polars as pl
 
-from checker import assessments, changes, companies, registers
+from checker import assessments, changes, companies, registers, updates
 from checker.assessments import Request, Source
 from checker.settings import Settings
 from checker.terminal import Refused, printable, progress_bar, refusing
-from registries import catalogue, companies_house, snapshots, statement_copies, statement_registry, statement_search
+from registries import (
+    catalogue,
+    companies_house,
+    http,
+    snapshots,
+    statement_copies,
+    statement_registry,
+    statement_search,
+)
 from registries.http import Client
 from registries.pages import Pages
 from registries.snapshots import Snapshot
@@ -44,10 +52,9 @@ def update() -> None:
 
 
 def fetch() -> Path:
-    """Download the registry into a new copy and hand back its folder. Raises RegistryError."""
-    place = Settings().registry_downloads or catalogue.load()["statement_registry"].downloads
-    with _client() as client:
-        return statement_copies.update(Settings().registry_dir, place.rstrip("/"), client, _today())
+    """Download the registry into a new copy, with a bar, and hand back its folder. Raises RegistryError."""
+    with _progress() as progress:
+        return updates.fetch(progress)
 
 
 @registry.command("import")
@@ -83,7 +90,7 @@ def take_in(what: tuple[str, ...], listed: datetime | None) -> None:
 def status() -> None:
     """Say which copy a run uses, how old it is and whether it is whole."""
     with refusing():
-        found = statement_copies.status(Settings().registry_dir, _today())
+        found = statement_copies.status(Settings().registry_dir, updates.today())
     if found.path is None or found.snapshot is None:
         raise Refused("There is no copy of the registry on this machine. `riskcheck registry update` fetches one.")
     click.echo(_described(found.path, found.snapshot))
@@ -160,7 +167,7 @@ def companies_of(api: bool, assessment: str | None) -> None:
             raise Refused("No supplier of this assessment has a company number to ask about.")
         click.echo(f"Asking Companies House about {len(wanted):,} company numbers.", err=True)
         with progress_bar() as bar:
-            copy, answers = companies.ask(wanted, _today(), lambda done, total: bar("asking", done / total))
+            copy, answers = companies.ask(wanted, updates.today(), lambda done, total: bar("asking", done / total))
     known = answers.companies.height
     click.echo(f"{known:,} of {answers.asked:,} companies are known to Companies House. {copy}")
     click.echo("They count in the next run as of today or a later day.")
@@ -183,7 +190,7 @@ def _register(copy: Path | None) -> statement_registry.StatementRegister:
 
 def _on_site(name: str) -> pl.DataFrame:
     with _client() as client:
-        pages = Pages(Settings().pages_dir, _today())
+        pages = Pages(Settings().pages_dir, updates.today())
         rows = Site(Settings().registry_site or catalogue.load()["statement_registry"].site, client, pages).look_up(
             name
         )
@@ -198,21 +205,18 @@ def _on_site(name: str) -> pl.DataFrame:
 
 
 @contextmanager
-def _client() -> Iterator[Client]:
+def _progress() -> Iterator[http.Progress]:
     with progress_bar() as bar:
+        yield lambda address, done, total: bar(address.rpartition("/")[2], done / total if total else 0)
 
-        def progress(address: str, done: int, total: int | None) -> None:
-            bar(address.rpartition("/")[2], done / total if total else 0)
 
-        with Client(progress=progress) as client:
-            yield client
+@contextmanager
+def _client() -> Iterator[Client]:
+    with _progress() as progress, Client(progress=progress) as client:
+        yield client
 
 
 def _described(path: Path, snapshot: Snapshot) -> str:
     whole = f"partial: {snapshot.partial_reason}" if snapshot.partial_reason else "whole"
     years = f", registry years {snapshot.years[0]} to {snapshot.years[-1]}" if snapshot.years else ""
     return f"{path.name}: {snapshot.register_name}, {snapshot.organisations:,} organisations{years}, {whole}. {path}"
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

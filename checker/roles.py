@@ -15,6 +15,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "review": frozenset({OFFICER}),
     "audit": frozenset({OFFICER, AUDITOR}),
     "assessments": frozenset({OFFICER, AUDITOR}),
+    "registers": frozenset({OFFICER, AUDITOR, ADMINISTRATOR}),
     "method": frozenset(ROLES),
     "records": frozenset({AUDITOR, ADMINISTRATOR}),
 }
@@ -31,6 +32,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "save views": frozenset({OFFICER, AUDITOR}),
     "download evidence": frozenset({OFFICER, AUDITOR}),
     "download briefing": frozenset({OFFICER, COUNCILLOR, AUDITOR}),
+    "keep registers": frozenset({OFFICER, ADMINISTRATOR}),
     "read the trail": frozenset({AUDITOR, ADMINISTRATOR}),
 }
 """Who may do what. To publish stands for withdrawing too, to note for taking down a supplier's reply.

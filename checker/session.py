@@ -14,7 +14,7 @@ import polars as pl
 import streamlit as st
 
 import sample_contracts
-from checker import access, pages, records, registers, runs
+from checker import access, changes, pages, records, registers, runs
 from checker.records import accessed
 from checker.registers import Copy
 from checker.runs import Asked, Run
@@ -184,6 +184,34 @@ def compared(before: str) -> pl.DataFrame:
     return _compared(before, here())
 
 
+def between_copies(before: Path, after: Path) -> pl.DataFrame:
+    """Suppliers of the chosen assessment whose statement changed between two registry copies, worked out once."""
+    return _between_copies(here(), names_shown(), before, after)
+
+
+def keep_register(kind: str, files: Sequence[tuple[str, bytes]], listed: date) -> None:
+    """Keep register files that were handed in, and say so on the page drawn anew."""
+    access.check("keep registers")
+    try:
+        st.session_state["said"] = registers.hand_in(kind, files, listed)
+    except records.RecordError as error:
+        st.error(str(error))
+        return
+    st.session_state["handed_in"] = handed_in() + 1
+    renew()
+
+
+def handed_in() -> int:
+    """How often files were handed in: the uploader is a new one each time, so that they leave the server's memory."""
+    return int(st.session_state.get("handed_in", 0))
+
+
+def renew() -> None:
+    """Draw the page anew, with the register copies that are there now."""
+    _copies.clear()
+    st.rerun()
+
+
 def labels() -> Labels:
     """The words of the policy under which the chosen assessment was made."""
     shown = assessment()
@@ -311,6 +339,11 @@ def _load(assessment_id: str, named: bool) -> Assessment:
 @st.cache_resource(max_entries=64, show_spinner="Working out the figures")
 def _of(assessment_id: str, name: str, _figures: Callable[[str], Figures]) -> Figures:  # noqa: ARG001 - the name is the cache key
     return _figures(assessment_id)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Looking the suppliers up in both copies")
+def _between_copies(assessment_id: str, named: bool, before: Path, after: Path) -> pl.DataFrame:
+    return changes.of_copies(_load(assessment_id, named), before, after)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Comparing")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker import statement_text
+from registries.errors import RefusedError
 from registries.http import Client
+from registries.manners import check_public
 from riskengine import policy as policies
 from riskengine import statement_reader
 from riskengine.policy.files import Folder
@@ -31,6 +33,14 @@ def read_link(link: str) -> tuple[Reading, ...]:
     with Client() as client:
         content = client.content(link)
     return read_content(link.split("?", maxsplit=1)[0], content)
+
+
+def read_public_link(link: str) -> tuple[Reading, ...]:
+    """As `read_link`, of public sites alone: for links typed into the app. Raises RefusedError for any other."""
+    if not is_link(link):
+        raise RefusedError(link, "this is not the address of a page.", "It should look like https://www.example.co.uk.")
+    check_public(link)
+    return read_link(link)
 
 
 def is_link(text: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import ipaddress
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from registries.errors import CutShortError
+from registries.errors import CutShortError, RefusedError
 
 LATER = "Try again later, or import the files by hand."
 
@@ -70,3 +72,18 @@ def proxy_for(address: str) -> str | None:
         return None
     proxies = getproxies()
     return proxies.get(parts.scheme) or proxies.get("all")
+
+
+def check_public(address: str) -> None:
+    """Refuse an address that leads into the machine or its network rather than to a public site. Raises RefusedError.
+
+    For addresses that people type into a server: it must not look at its own network for them.
+    """
+    advice = "Save the page or PDF yourself and hand in the file."
+    try:
+        parts = urlsplit(address)
+        found = socket.getaddrinfo(parts.hostname or "", parts.port or 443, proto=socket.IPPROTO_TCP)
+    except (OSError, ValueError):
+        raise RefusedError(address, "no such site was found.", advice) from None
+    if not all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found):
+        raise RefusedError(address, "this is not the address of a public site.", advice)

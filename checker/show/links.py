@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-PAGES = ("upload", "dashboard", "supplier", "review", "audit", "assessments", "records", "method")
+PAGES = ("upload", "dashboard", "supplier", "review", "audit", "assessments", "registers", "records", "method")
 
 
 def to(page: str, **ids: str | None) -> str:

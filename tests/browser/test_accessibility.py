@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -26,6 +28,7 @@ PAGES = [
     pytest.param("audit", "Audit", id="audit"),
     pytest.param("assessments", "Assessments", id="assessments"),
     pytest.param("records", "Records", id="records"),
+    pytest.param("registers", "Registers", id="registers"),
     pytest.param("method", "Method", id="method"),
 ]
 
@@ -125,6 +128,24 @@ def test_an_assessment_is_published_and_withdrawn_by_keyboard_without_a_fault(
     page.get_by_role("textbox", name="Reason").fill("It was right")
     page.get_by_role("button", name="Make it a draft again").press("Enter")
     expect(page.get_by_text("The assessment is a draft again.")).to_be_visible(timeout=30_000)
+
+
+def test_a_statement_is_read_and_a_file_is_missed_without_a_fault(
+    app_with_samples: App, page: Page, tmp_path: Path
+) -> None:
+    app_with_samples.open(page, "registers", "Registers")
+    page.get_by_role("button", name="Keep these files").press("Enter")
+    expect(page.get_by_text("Choose at least one file first.")).to_be_visible(timeout=30_000)
+    assert faults(page) == []
+    statement = tmp_path / "statement.txt"
+    statement.write_text("We trained all our staff on modern slavery this year. " + "More is said here. " * 40, "utf-8")
+    page.locator("input[type=file]").last.set_input_files(statement)
+    expect(page.get_by_role("button", name="Remove statement.txt")).to_be_visible()
+    page.get_by_role("button", name="Read it").press("Enter")
+    expect(page.get_by_role("table", name="What the law asks of a statement")).to_be_visible(timeout=30_000)
+    drawn(page)
+    expect(page.get_by_text("We trained all our staff on modern slavery this year.").first).to_be_visible()
+    assert faults(page) == []
 
 
 def test_other_points_are_tried_without_a_fault(app_with_samples: App, page: Page) -> None:

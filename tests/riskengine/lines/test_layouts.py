@@ -1,6 +1,7 @@
 """Layouts of heading rows as councils publish them: which column is taken for what.
 
-A layout, a line of layouts.txt, is its headings, each with the letter of the values below it and, after "=", the field it must be taken for.
+A layout, a line of layouts.txt, is its headings, each with the letter of the values below it and, after "=", the field
+it must be taken for.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ How = Literal["listed", "misspelt", "words", "officer"]
 _LONGEST_HEADING = 200
 _SHORTEST_MISSPELLING = 6
 _SUPPLIER = "supplier"
+_OF_FIRMS = {"ltd", "limited", "plc", "llp"}
+"""Words of a firm's name, which is no heading: Total UK Ltd."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Vocabulary:
         self._in_full: dict[str, str] = {}
         for text in self._listed:
             self._in_full.setdefault(self._full(text), text)
+            self._in_full.setdefault(text.replace(" ", ""), text)
         self._spellings = [text for text in self._listed if len(text) >= _SHORTEST_MISSPELLING]
         self._rules = [
             (set(self._full(rule.words).split()), set(self._full(rule.without).split()), rule)
@@ -67,13 +70,15 @@ class Vocabulary:
         return " ".join(self._policy.abbreviations.get(word, word) for word in text.replace("/", " / ").split())
 
     def _long(self, text: str) -> str:
-        """The listed spelling that is the same when both are written in full; empty when there is none."""
-        return self._in_full.get(self._full(text), "")
+        """The listed spelling that is the same in full or without its blanks; empty when there is none."""
+        return self._in_full.get(self._full(text)) or self._in_full.get(text, "")
 
     def _by_words(self, text: str) -> list[Meaning]:
         words = set(text.replace("/", " ").split())
         share = self._policy.settings.words_only.value
         best: dict[str, Meaning] = {}
+        if words & _OF_FIRMS:
+            return []
         for needed, without, rule in self._rules:
             if needed <= words and not without & words and rule.field not in best:
                 best[rule.field] = Meaning(rule.field, rule.points * share, "words", rule.words)

@@ -15,6 +15,7 @@ import registries.sample
 import sample_contracts
 from checker import assessments, summary
 from checker.assessments import Outcome, Request, Source
+from checker.briefing_commands import briefing
 from checker.parent_commands import parent
 from checker.policy_commands import policy
 from checker.record_commands import COMMANDS
@@ -141,6 +142,7 @@ def app(port: int) -> None:
 
 riskcheck.add_command(parent)
 riskcheck.add_command(policy)
+riskcheck.add_command(briefing)
 for command in COMMANDS:
     riskcheck.add_command(command)
 riskcheck.add_command(registry)

@@ -60,7 +60,23 @@ def workbook(assessment_id: str, options: Mapping[str, str]) -> bytes:
         return (Path(folder) / "audit.xlsx").read_bytes()
 
 
+def briefing(assessment_id: str, _options: Mapping[str, str]) -> bytes:
+    """The two-page briefing as a PDF. Raises RecordError and PolicyError."""
+    from checker.briefing import of, pdf  # noqa: PLC0415 - the typesetter takes time to load
+
+    return pdf.made(of(assessment_id))
+
+
+def briefing_page(assessment_id: str, _options: Mapping[str, str]) -> bytes:
+    """The same as HTML. Raises RecordError and PolicyError."""
+    from checker.briefing import of, pages  # noqa: PLC0415 - charts take time to load
+
+    return pages.made(of(assessment_id)).encode()
+
+
 KINDS: dict[str, Kind] = {
+    "briefing": Kind("briefing.pdf", "application/pdf", "download briefing", briefing),
+    "briefing_page": Kind("briefing.html", "text/html; charset=utf-8", "download briefing", briefing_page),
     "workbook": Kind("audit.xlsx", WORKBOOK, "download evidence", workbook),
 }
 

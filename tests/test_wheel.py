@@ -78,7 +78,7 @@ def test_the_wheel_holds_what_the_product_needs_and_no_tests(wheel: Path) -> Non
     assert not [name for name in names if name.startswith(("tests/", "bench/", "docs/", "out/"))]
 
 
-@pytest.mark.parametrize("ending", [".toml", ".csv", ".css", ".js", ".xlsx"])
+@pytest.mark.parametrize("ending", [".toml", ".csv", ".css", ".js", ".typ", ".xlsx"])
 def test_every_data_file_of_the_packages_is_in_the_wheel(wheel: Path, ending: str) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     here = [path.relative_to(ROOT).as_posix() for name in SHIPPED for path in (ROOT / name).rglob(f"*{ending}")]

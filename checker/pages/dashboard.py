@@ -21,6 +21,7 @@ def main() -> None:
         frame.nothing_yet()
         return
     frame.about(assessment)
+    dashboard_parts.offer_briefing()
     frame.key_figures(summary.key_figures(assessment))
     dashboard_parts.show_money()
     dashboard_parts.show_places(assessment)

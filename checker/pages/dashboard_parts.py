@@ -5,11 +5,20 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from checker import access, done, session, trend
+from checker import access, done, downloads, session, trend
 from checker.show import answers, charts, summary, tables
 from checker.views import glance, totals
 from riskengine.pipeline import Assessment
 from riskengine.report import totals as sums
+
+
+def offer_briefing() -> None:
+    """The briefing to take away."""
+    pdf, page = st.columns(2)
+    with pdf:
+        downloads.link("briefing", "Download the two-page briefing (PDF)", session.here())
+    with page:
+        downloads.link("briefing_page", "Download the briefing as a web page", session.here())
 
 
 def show_money() -> None:

@@ -10,7 +10,7 @@ import polars as pl
 from checker.done import Done
 from checker.records import Note, Summary
 from checker.show import links
-from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, moment, percent, pounds, round_pounds
+from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, moment, percent, round_pounds
 from checker.show.tables import Cell, Column, Table
 from checker.trend import Point, Trend
 from checker.views.glance import share
@@ -85,8 +85,16 @@ def alternative(said: list[tuple[str, str]]) -> str:
 def largest(sectors: pl.DataFrame, labels: Labels) -> str:
     """In a sentence, the higher-risk markets with most £ (rows of `views.glance.higher_sectors`)."""
     first = sectors.filter(pl.col("amount") > 0).head(3)
-    told = [f"{labels.sector(row['sector'])} ({round_pounds(row['amount'])})" for row in first.iter_rows(named=True)]
+    told = [
+        f"{_within(labels.sector(row['sector']))} ({round_pounds(row['amount'])})"
+        for row in first.iter_rows(named=True)
+    ]
     return f"Most goes to {listed(told)}." if told else "No £ of this kind goes to a higher-risk market."
+
+
+def _within(name: str) -> str:
+    """A name within a sentence: with a small first letter, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def level_table(levels: pl.DataFrame, labels: Labels) -> Table:
@@ -126,7 +134,7 @@ def sector_table(rows: pl.DataFrame, labels: Labels, here: str) -> Table:
         [
             Cell(labels.sector(row["sector"]), href=links.to("dashboard", assessment=here, sector=row["sector"])),
             Cell(labels.of("level", row["level"])),
-            Cell(pounds(row["amount"])),
+            Cell(round_pounds(row["amount"])),
             Cell(f"{row['lines']:,}"),
             Cell(f"{row['suppliers']:,}"),
         ]

@@ -31,20 +31,20 @@ def bands(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
 
     Every bar is the whole of its kind: £ of different kinds are never added together or set against each other.
     """
-    return _wholes(_parts(totals, "band", labels), {words: COLOURS[band] for band, words in labels.all("band").items()})
+    return _wholes(parts(totals, "band", labels), {words: COLOURS[band] for band, words in labels.all("band").items()})
 
 
 def levels(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
     """The same, parted by market risk (rows of `views.glance.levels`)."""
     colours = {words: LEVEL_COLOURS[level] for level, words in labels.all("level").items()}
-    return _wholes(_parts(totals, "level", labels), colours)
+    return _wholes(parts(totals, "level", labels), colours)
 
 
-def _wholes(parts: pl.DataFrame, colours: dict[str, str]) -> alt.Chart:
-    order = parts.sort("place").get_column("bar").unique(maintain_order=True).to_list()
+def _wholes(shares: pl.DataFrame, colours: dict[str, str]) -> alt.Chart:
+    order = shares.sort("place").get_column("bar").unique(maintain_order=True).to_list()
     share = alt.Axis(format="%", tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
     return (
-        alt.Chart(parts.drop("place"))
+        alt.Chart(shares.drop("place"))
         .mark_bar(stroke=INK, strokeWidth=0.75, height={"band": 0.62})
         .encode(
             x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=share),
@@ -150,7 +150,7 @@ def _told(**titles: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(name, title=title) for name, title in titles.items()]
 
 
-def _parts(totals: pl.DataFrame, column: str, labels: Labels) -> pl.DataFrame:
+def parts(totals: pl.DataFrame, column: str, labels: Labels) -> pl.DataFrame:
     """One row a bar and part of it: `bar, place, word, rank, share, said`."""
     counted = totals.group_by(column).agg(pl.col("lines").sum().cast(pl.Float64).alias("size"))
     counted = counted.select(pl.lit(ALL_LINES).alias("bar"), pl.col(column).cast(pl.String), "size")

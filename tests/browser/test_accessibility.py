@@ -55,6 +55,22 @@ def test_a_page_without_an_assessment_has_no_fault(app: App, page: Page, path: s
     assert faults(page) == []
 
 
+def test_the_briefing_is_downloaded_and_its_page_has_no_fault(
+    app_with_samples: App, page: Page, tmp_path: Path
+) -> None:
+    app_with_samples.open(page)
+    for name, link in (("briefing.pdf", "Download the two-page briefing (PDF)"), ("briefing.html", "as a web page")):
+        with page.expect_download(timeout=60_000) as caught:
+            page.get_by_role("link", name=link).press("Enter")
+        caught.value.save_as(tmp_path / name)
+    assert (tmp_path / "briefing.pdf").read_bytes().startswith(b"%PDF")
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto((tmp_path / "briefing.html").as_uri())
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
 def test_faults_within_our_tables_would_be_found(app_with_samples: App, page: Page) -> None:
     app_with_samples.open(page)
     page.locator(".matrix a").first.evaluate("link => link.replaceChildren() || link.removeAttribute('aria-label')")

@@ -94,7 +94,7 @@ def test_a_possible_match_is_decided_by_keyboard_without_a_fault(app_with_sample
     app_with_samples.open(page, "review", "Review")
     page.get_by_role("textbox", name="Reason, in a few words").focus()
     page.keyboard.type("Another town")
-    for _ in ("Same", "Not the same", "Not sure"):
+    for _ in ("Same", "Not the same", "Its parent or group", "Not sure"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Recorded: not sure.")).to_be_visible(timeout=30_000)

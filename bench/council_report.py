@@ -22,7 +22,7 @@ import polars as pl
 from riskengine import lines, policy, sectors, spreadsheet, suppliers
 from riskengine.errors import InputError
 from riskengine.policy import Policy
-from riskengine.schemas import Matches
+from riskengine.schemas import Companies, Matches
 
 LABELS = Path(__file__).with_name("council_wording.csv")
 
@@ -42,7 +42,7 @@ def classified(path: Path, policy: Policy) -> pl.DataFrame:
     """The lines of a file with their sectors. Raises InputError."""
     read = lines.read(spreadsheet.read(path, path.name), policy.lines, {})
     found = suppliers.find(read.lines, policy)
-    told = sectors.classify(found, Matches.create_empty(), None, policy)
+    told = sectors.classify(found, Matches.create_empty(), None, Companies.create_empty(), policy)
     linked = read.lines.join(found.links.select("line_id", "purchase_id"), on="line_id", maintain_order="left")
     return linked.join(told, on="purchase_id", maintain_order="left")
 

@@ -87,7 +87,8 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
     progress("statements", 0.60)
     judged = statements.judge(found.suppliers, matched, inputs, policy.statements)
     progress("sectors", 0.65)
-    classified = sectors.classify(found, matched, inputs.register, policy)
+    companies = _companies(found.suppliers, inputs.companies)
+    classified = sectors.classify(found, matched, inputs.register, companies, policy)
     progress("findings", 0.80)
     register = inputs.register.facts if inputs.register else None
     evidence = Evidence(
@@ -100,7 +101,7 @@ def assess(sheets: Sequence[Sheet], inputs: Inputs, policy: Policy, progress: Pr
         classified,
         register,
         inputs.as_of,
-        _companies(found.suppliers, inputs.companies),
+        companies,
         inputs.companies.facts if inputs.companies else None,
     )
     asked = findings.ask(evidence, policy)

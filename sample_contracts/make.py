@@ -75,6 +75,7 @@ def main() -> None:
     _faulty_list(purchases)
     _care_payments()
     _suppliers_without_amounts(purchases)
+    _care_rates()
 
 
 def _contracts_register(purchases: Sequence[Purchase]) -> None:
@@ -215,6 +216,18 @@ def _care_payments() -> None:
 def _suppliers_without_amounts(purchases: Sequence[Purchase]) -> None:
     rows = [[p.supplier, p.title, p.department] for p in purchases[::3]]
     _text("suppliers_without_amounts.csv", [["Name of supplier", "What they do for us", "Team"], *rows], ";", "utf-8")
+
+
+def _care_rates() -> None:
+    homes = ["Tarnleigh Homecare Limited", "Brackenholt Supported Living Limited", "Fennimarsh Reablement C.I.C."]
+    prices = [f"{23.5 + at % 4 * 0.6:.2f}" for at in range(12)]
+    prices[6], prices[8] = "12.80", ""
+    rows = [[homes[at % 3], "", "Home care", f"{20 + at * 3}", "hour", price] for at, price in enumerate(prices)]
+    rows[3][1] = "99100011"
+    rows.append(["Thrushcombe Homecare Limited", "99150015", "Home care", "30", "hour", "24.10"])
+    headings = ["Supplier", "Company number", "Description", "Quantity", "Unit", "Unit price (£)", "Net amount (£)"]
+    priced = [[*row, f"{float(row[3]) * float(row[5]):.2f}" if row[5] else ""] for row in rows]
+    _text("care_rates.csv", [headings, *priced], ",", "utf-8")
 
 
 def _purchases() -> list[Purchase]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from riskengine.errors import PolicyError
 from riskengine.policy.bands import BandsPolicy
 from riskengine.policy.files import Folder
-from riskengine.policy.indicators import IndicatorPolicy, load_indicators
+from riskengine.policy.indicators import IndicatorPolicy, check_floors, load_indicators
 from riskengine.policy.lines import LinesPolicy
 from riskengine.policy.matches import MatchesPolicy
 from riskengine.policy.names import NamesPolicy
@@ -55,16 +55,18 @@ def load(own: Path | None = None) -> Policy:
     indicators = load_indicators(folder)
     bands = BandsPolicy.load(folder)
     bands.check(indicators)
+    lines, sectors = LinesPolicy.load(folder), SectorsPolicy.load(folder)
+    check_floors(indicators, {sector.id for sector in sectors.sectors}, set(lines.units.values()))
     return Policy(
         name="built-in" if own is None else own.name,
         hash=_hash(folder),
         files=folder.files(),
-        lines=LinesPolicy.load(folder),
+        lines=lines,
         names=NamesPolicy.load(folder),
         suppliers=SuppliersPolicy.load(folder),
         matches=MatchesPolicy.load(folder),
         statements=StatementsPolicy.load(folder),
-        sectors=SectorsPolicy.load(folder),
+        sectors=sectors,
         indicators=indicators,
         bands=bands,
         next_steps=NextStepsPolicy.load(folder),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from riskengine.errors import PolicyError
 from riskengine.policy.files import Figure, Folder, Strict
+
+FLOOR = "floor "
+"""Thresholds of `price` named "floor <sector> <unit>" are the least prices (£) that a council holds possible."""
 
 
 class Points(Figure):
@@ -70,3 +74,17 @@ def load_indicators(folder: Folder) -> dict[str, IndicatorPolicy]:
             raise PolicyError(f"{name}: id: the file must be named after its id, {indicator.id}.")
         indicators[indicator.id] = indicator
     return indicators
+
+
+def check_floors(indicators: Mapping[str, IndicatorPolicy], sectors: Collection[str], units: Collection[str]) -> None:
+    """Raise PolicyError where a floor names a sector or unit that no line can have: it would never be looked at."""
+    for indicator in indicators.values():
+        for name in indicator.thresholds:
+            if not name.startswith(FLOOR):
+                continue
+            sector, _, unit = name.removeprefix(FLOOR).partition(" ")
+            if sector not in sectors or unit not in units:
+                raise PolicyError(
+                    f'indicators/{indicator.id}.toml: thresholds."{name}": a floor is named "floor", a sector of '
+                    f'sectors.csv and a unit of lines_units.csv, such as "floor care_home_care hour".'
+                )

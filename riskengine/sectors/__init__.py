@@ -1,8 +1,8 @@
 """Step 6: what was bought, on what evidence, and how risky that market is.
 
 The first evidence that names a sector decides, in this order: CPV code, ProClass heading, words of the description,
-the council's own category and department beside them, the supplier's SIC code, its sector in the statement registry,
-words of its name. What else fits is kept as a conflict.
+the council's own category and department beside them, the supplier's SIC codes (of the list, else of Companies House),
+its sector in the statement registry, words of its name. What else fits is kept as a conflict.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import polars as pl
 
 from riskengine.policy import Policy
 from riskengine.policy.sectors import UNKNOWN, SectorsPolicy
-from riskengine.schemas import BASES, LEVELS, Matches, Sectors, StatementRegister, SuppliersFound
+from riskengine.schemas import BASES, LEVELS, Companies, Matches, Sectors, StatementRegister, SuppliersFound
 from riskengine.sectors import codes, headings, reading, registry, words
 from riskengine.sectors.reading import explain
 
@@ -22,13 +22,21 @@ _TOLD = ["sector", "evidence", "confidence"]
 
 
 def classify(
-    found: SuppliersFound, matches: dy.DataFrame[Matches], register: StatementRegister | None, policy: Policy
+    found: SuppliersFound,
+    matches: dy.DataFrame[Matches],
+    register: StatementRegister | None,
+    companies: dy.DataFrame[Companies],
+    policy: Policy,
 ) -> dy.DataFrame[Sectors]:
-    """Give each purchase a sector, in the order of the purchases."""
+    """Give each purchase a sector, in the order of the purchases.
+
+    Where the list gives no SIC code, those of the supplier's row of `companies` (Companies House) stand in for it.
+    """
     names = found.suppliers.filter(~pl.col("personal")).select("supplier_id", "name")
     said = registry.sectors(matches, register, policy.sectors)
     bought = found.purchases.join(names, on="supplier_id", how="left", maintain_order="left")
     bought = bought.join(said, on="supplier_id", how="left", maintain_order="left")
+    bought = _with_listed_sic(bought, found, companies)
     for read in (_read_codes, _read_words):
         bought = read(bought, policy.sectors)
     return Sectors.validate(_choose(bought, policy.sectors), cast=True)
@@ -41,6 +49,14 @@ def classify_texts(titles: pl.Series, descriptions: pl.Series, policy: SectorsPo
     subjects = pl.DataFrame({"subject": pl.int_range(len(titles), dtype=pl.UInt32, eager=True)})
     told = subjects.join(decided, on="subject", how="left", maintain_order="left")
     return _levelled(told, policy).select("sector", "level", "evidence", pl.col("confidence").fill_null(0.0))
+
+
+def _with_listed_sic(bought: pl.DataFrame, found: SuppliersFound, companies: dy.DataFrame[Companies]) -> pl.DataFrame:
+    """The purchases, with the codes that Companies House lists where the list has none."""
+    codes_of = companies.select("company_number", listed_sic=pl.col("sic").list.join(" ").replace("", None))
+    listed = found.suppliers.select("supplier_id", "company_number").join(codes_of, on="company_number")
+    joined = bought.join(listed.drop("company_number"), on="supplier_id", how="left", maintain_order="left")
+    return joined.with_columns(sic=pl.coalesce("sic", "listed_sic")).drop("listed_sic")
 
 
 def _read_codes(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:

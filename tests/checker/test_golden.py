@@ -13,7 +13,7 @@ import sample_contracts
 from checker import records
 from checker.cli import riskcheck
 from sample_contracts import Sample
-from tests.golden.update import FOLDER, produce
+from tests.golden.update import FOLDER, answers, produce
 
 SAMPLES = sample_contracts.samples()
 
@@ -28,6 +28,10 @@ def test_a_sample_gives_its_golden_files(sample: Sample, tmp_path: Path) -> None
 def test_there_are_no_golden_files_without_a_sample() -> None:
     kept = {path.name for path in FOLDER.iterdir() if path.is_dir() and not path.name.startswith("__")}
     assert kept == {sample.path.stem for sample in SAMPLES}
+
+
+def test_the_indicators_give_the_answers_that_were_kept(tmp_path: Path) -> None:
+    assert answers(tmp_path).read_text("utf-8").splitlines() == (FOLDER / "answers.csv").read_text("utf-8").splitlines()
 
 
 @pytest.fixture(scope="module")

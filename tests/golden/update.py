@@ -11,7 +11,7 @@ import registries.sample
 import sample_contracts
 from checker import assessments
 from checker.assessments import Request, Source
-from riskengine import report
+from riskengine import findings, report
 from sample_contracts import Sample
 
 FOLDER = Path(__file__).parent
@@ -27,8 +27,22 @@ def produce(sample: Sample, out: Path) -> list[Path]:
 REGISTRY = (registries.sample.FOLDER,)
 
 
+def answers(out: Path) -> Path:
+    """Write one sentence of every answer that any indicator gives of the samples, checked together, into `out`."""
+    sources = tuple(Source(sample.path, sample.path.name) for sample in sample_contracts.samples())
+    assessment = assessments.run(Request(sources, sample_contracts.as_of(), registry=REGISTRY)).assessment
+    first = assessment.findings.unique(["indicator", "case"], keep="first", maintain_order=True)
+    told = first.with_columns(findings.sentences(first, assessment.policy.indicators))
+    path = out / "answers.csv"
+    told.select("indicator", "outcome", "case", "points", "sentence").sort("indicator", "outcome", "case").write_csv(
+        path
+    )
+    return path
+
+
 def main() -> None:
-    """Write the golden files of every sample."""
+    """Write the golden files of every sample, and the answers of all indicators."""
+    answers(FOLDER)
     for sample in sample_contracts.samples():
         produce(sample, FOLDER / sample.path.stem)
         (FOLDER / sample.path.stem / "run.json").unlink()

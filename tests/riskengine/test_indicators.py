@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from riskengine import findings, policy, suppliers
+from riskengine.errors import PolicyError
 from riskengine.schemas import Companies, Evidence, RegisterFacts
 from tests.frames import AS_OF, evidence, frame, lines
 
@@ -165,7 +167,7 @@ def test_match_review(match: dict[str, Any], expected: tuple[str, str, int]) -> 
 
 
 NUMBERS = {
-    "given": ({"company_number": "99000001"}, ("given", "clear", 0)),
+    "given": ({"company_number": "99000001"}, ("not_compared", "not_checked", 0)),
     "missing": ({}, ("missing", "not_checked", 0)),
     "not expected": ({"supplier_text": "Ambleford Borough Council"}, ("other_kind", "clear", 0)),
 }
@@ -302,6 +304,38 @@ def with_companies(line: dict[str, Any], company: dict[str, Any], taken: date) -
     return replace(asked(line), companies=rows, company_register=facts)
 
 
+NAMES_LISTED = {
+    "the same": ("ACME LTD", [], "same_name"),
+    "longer": ("ACME (UK) HOLDINGS PLC", [], "same_name"),
+    "drawn together": ("AC ME LTD", [], "same_name"),
+    "a former name": ("BRIDGEWELL LTD", ["ACME LIMITED"], "same_name"),
+    "another": ("BRIDGEWELL LTD", ["TARNBECK LTD"], "other_name"),
+}
+
+
+@pytest.mark.parametrize(("name", "former", "case"), NAMES_LISTED.values(), ids=NAMES_LISTED)
+def test_company_number_beside_the_name_listed(name: str, former: list[str], case: str) -> None:
+    company = {"name": name, "previous_names": former}
+    about = with_companies({"company_number": "99000001"}, company, date(2026, 6, 1))
+    outcome = "raised" if case == "other_name" else "clear"
+    assert answer("company_number", about) == (case, outcome, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "listed", "case"),
+    [
+        ("Tarnbeck Care Services Ltd", "BRIDGEWELL CARE SERVICES LTD", "other_name"),
+        ("Tarnbeck Ltd t/a Bridgewell Security", "BRIDGEWELL SECURITY LTD", "same_name"),
+    ],
+    ids=["only words of the trade shared", "the trading name"],
+)
+def test_company_number_beside_telling_words(said: str, listed: str, case: str) -> None:
+    line = {"company_number": "99000001", "supplier_text": said}
+    found = answer("company_number", with_companies(line, {"name": listed}, date(2026, 6, 1)))
+    assert found is not None
+    assert found[0] == case
+
+
 @pytest.mark.parametrize(("company", "expected"), COMPANIES.values(), ids=COMPANIES)
 def test_company_status(company: dict[str, Any], expected: tuple[str, str, int]) -> None:
     about = with_companies({"company_number": "99000001"}, company, date(2026, 6, 1))
@@ -366,3 +400,105 @@ def test_money_is_grouped_by_thousands(figure: str | None, shown: str) -> None:
         schema_overrides={"value": pl.String, "snapshot_date": pl.Date},
     )
     assert findings.sentences(finding, POLICY.indicators).item().startswith(f"At {shown} this line")
+
+
+def prices(*rates: str | None, level: str = "high", **line: Any) -> list[tuple[str, str, int]]:
+    """The answer on each line when different suppliers ask these prices for one hour."""
+    rows = [{"supplier_text": f"Supplier {chr(65 + at)}", "rate": rate, **line} for at, rate in enumerate(rates)]
+    contract_lines = lines(*({"unit": "hour", **row} for row in rows))
+    about = evidence(contract_lines, suppliers.find(contract_lines, POLICY), level)
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == "price")
+    return found.select("case", pl.col("outcome").cast(pl.String), "points").rows()
+
+
+USUAL = ["20", "21", "22", "20", "21", "22", "20", "21"]
+PRICES = {
+    "just at the share": ("12.60", ("far_below", "raised", 10)),
+    "just above the share": ("12.61", ("usual", "clear", 0)),
+    "far above": ("80", ("usual", "clear", 0)),
+    "not given": (None, ("no_price", "not_checked", 0)),
+    "nothing": ("0", ("no_price", "not_checked", 0)),
+}
+
+
+@pytest.mark.parametrize(("rate", "expected"), PRICES.values(), ids=PRICES)
+def test_price_beside_eight_comparable_lines(rate: str | None, expected: tuple[str, str, int]) -> None:
+    assert prices(*USUAL, rate)[-1] == expected
+
+
+def test_price_far_below_where_all_others_are_the_same() -> None:
+    assert prices(*["20"] * 8, "10")[-1] == ("far_below", "raised", 10)
+
+
+def test_price_is_not_far_below_where_prices_vary_widely() -> None:
+    assert prices("5", "60", "8", "40", "12", "30", "90", "18", "9")[-1][0] == "usual"
+
+
+def test_price_is_never_compared_with_fewer_than_eight() -> None:
+    assert prices(*USUAL[:7], "1") == [("few_lines", "not_checked", 0)] * 8
+
+
+def test_price_is_not_compared_within_one_supplier() -> None:
+    assert prices(*USUAL, "1", supplier_text="Acme Ltd")[-1] == ("few_lines", "not_checked", 0)
+
+
+def test_price_of_goods_is_compared_under_the_same_wording_only() -> None:
+    said = {"unit": "item", "description": "Gloves"}
+    assert prices(*USUAL, "1", **said)[-1][0] == "far_below"
+    rows = [
+        {"supplier_text": f"Supplier {at}", "rate": "20", "unit": "item", "description": f"{at}"} for at in range(9)
+    ]
+    assert {answer_of[0] for answer_of in _asked_prices(rows)} == {"few_lines"}
+
+
+def _asked_prices(rows: list[dict[str, Any]], with_policy: policy.Policy = POLICY) -> list[tuple[str, str]]:
+    contract_lines = lines(*rows)
+    about = evidence(contract_lines, suppliers.find(contract_lines, POLICY))
+    found = findings.ask(about, with_policy).filter(pl.col("indicator") == "price")
+    return found.with_columns(findings.sentences(found, with_policy.indicators)).select("case", "sentence").rows()
+
+
+def test_price_is_worked_out_from_what_was_paid() -> None:
+    rows = [{"supplier_text": f"Supplier {at}", "rate": "20", "unit": "hour"} for at in range(8)]
+    paid = {"supplier_text": "Supplier Z", "amount": "500", "quantity": "50", "unit": "hour"}
+    assert _asked_prices([*rows, paid])[-1] == (
+        "far_below",
+        "At £10.00 for one hour, the price is far below £20.00, the middle price of comparable lines in this list: "
+        "ask how pay and hours are covered.",
+    )
+    assert _asked_prices([*rows, {**paid, "amount_kind": "yearly"}])[-1][0] == "no_price"
+
+
+def test_price_without_unit_or_sector_is_not_compared() -> None:
+    assert prices("20", unit=None) == [("no_unit", "not_checked", 0)]
+    assert prices("20", level="unknown") == [("no_sector", "not_checked", 0)]
+    assert prices("20", level="medium") == []
+
+
+FLOOR = """
+[thresholds."floor cleaning hour"]
+value = 20
+why = "£ for one hour"
+source = "The council's own reckoning"
+since = 2026-06-01
+"""
+
+
+def floored(folder: Path, floor: str = FLOOR) -> policy.Policy:
+    """The policy of a council that entered a floor."""
+    text = (policy.BUILT_IN / "indicators" / "price.toml").read_text(encoding="utf-8")
+    (folder / "indicators").mkdir()
+    (folder / "indicators" / "price.toml").write_text(text + floor, encoding="utf-8")
+    return policy.load(folder)
+
+
+@pytest.mark.parametrize(("rate", "case"), [("19.99", "below_floor"), ("20", "at_floor")])
+def test_price_beside_a_floor_that_a_council_entered(tmp_path: Path, rate: str, case: str) -> None:
+    told = _asked_prices([{"rate": rate, "unit": "hour"}, {"rate": rate, "unit": "day"}], floored(tmp_path))
+    assert [name for name, _ in told] == [case, "few_lines"]
+    assert "£20.00, the floor set in this policy" in told[0][1]
+
+
+def test_a_floor_that_no_line_can_meet_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match=r'price.toml: thresholds."floor cleaning hours"'):
+        floored(tmp_path, FLOOR.replace('hour"', 'hours"'))

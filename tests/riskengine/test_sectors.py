@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import dataframely as dy
 import polars as pl
 import pytest
 
 from riskengine import policy as policies
 from riskengine import sectors, suppliers
 from riskengine.policy import Policy
-from riskengine.schemas import ContractLines, Matches
+from riskengine.schemas import Companies, ContractLines, Matches
+from tests.frames import frame
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +20,10 @@ def policy() -> Policy:
     return policies.load()
 
 
-def told(policy: Policy, **cells: Any) -> dict[str, Any]:
+NO_COMPANIES = Companies.create_empty()
+
+
+def told(policy: Policy, companies: dy.DataFrame[Companies] = NO_COMPANIES, **cells: Any) -> dict[str, Any]:
     """What one contract line is told."""
     line = dict.fromkeys(ContractLines.column_names()) | {
         "line_id": "0-1-2",
@@ -30,7 +35,7 @@ def told(policy: Policy, **cells: Any) -> dict[str, Any]:
     }
     lines = ContractLines.validate(pl.DataFrame([line | cells], infer_schema_length=None), cast=True)
     found = suppliers.find(lines, policy)
-    return sectors.classify(found, Matches.create_empty(), None, policy).row(0, named=True)
+    return sectors.classify(found, Matches.create_empty(), None, companies, policy).row(0, named=True)
 
 
 CARE = {
@@ -209,3 +214,32 @@ def test_a_long_list_is_read_in_slices_with_the_same_answers(policy: Policy, mon
     whole = sectors.classify_texts(texts, texts, policy.sectors)
     monkeypatch.setattr("riskengine.sectors.reading.SLICE", 2)
     assert sectors.classify_texts(texts, texts, policy.sectors).equals(whole)
+
+
+LISTED_SIC = {
+    "nothing else speaks": ({}, "cleaning", "sic"),
+    "the list has a code of its own": ({"sic": "78200"}, "agency_labour", "sic"),
+    "the wording decides first": ({"description": "Taxi for a pupil"}, "taxi_transport", "text"),
+    "another company": ({"company_number": "99000002"}, "unknown", "none"),
+}
+
+
+@pytest.mark.parametrize(("cells", "sector", "basis"), LISTED_SIC.values(), ids=LISTED_SIC)
+def test_companies_house_codes_stand_in_for_those_of_the_list(
+    policy: Policy, cells: dict[str, Any], sector: str, basis: str
+) -> None:
+    companies = frame(Companies, [{"company_number": "99000001", "name": "QUILLMERE LTD", "sic": ["99999", "81210"]}])
+    answer = told(policy, companies, **({"company_number": "99000001"} | cells))
+    assert (answer["sector"], answer["basis"]) == (sector, basis)
+
+
+def test_companies_house_codes_come_before_the_name(policy: Policy) -> None:
+    listed = {"company_number": "99000001", "name": "QUILLMERE SCAFFOLDING LTD", "sic": ["81210"]}
+    answer = told(
+        policy,
+        frame(Companies, [listed]),
+        company_number="99000001",
+        supplier_text="Quillmere Scaffolding Ltd",
+    )
+    assert (answer["sector"], answer["evidence"]) == ("cleaning", "81210")
+    assert "construction by name" in answer["conflict"]

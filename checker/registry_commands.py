@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 import polars as pl
 
-from checker import assessments, changes, companies, registers, updates
+from checker import assessments, changes, companies, look_ups, registers, updates
 from checker.assessments import Request, Source
 from checker.settings import Settings
 from checker.terminal import Refused, printable, progress_bar, refusing
 from registries import (
-    catalogue,
     companies_house,
     http,
     snapshots,
@@ -23,10 +22,7 @@ from registries import (
     statement_registry,
     statement_search,
 )
-from registries.http import Client
-from registries.pages import Pages
 from registries.snapshots import Snapshot
-from registries.statement_site import Site
 
 COMPANIES_HOUSE, PRESUMED = "companies-house", "presumed-in-scope"
 
@@ -111,13 +107,44 @@ def history() -> None:
 def search(name: str, copy: Path | None, site: bool) -> None:
     """Look NAME or a company number up. Never search for a person's name on the site."""
     with refusing():
-        found = _on_site(name) if site else statement_search.find(_register(copy), name)
+        if site:
+            with _progress() as progress:
+                found = next(look_ups.on_site([name], progress))[1]
+        else:
+            found = statement_search.find(_register(copy), name)
+    _list(found)
+    click.echo(f"{found.height} found. The registry is voluntary: a statement may have been published elsewhere.")
+
+
+@registry.command()
+@click.option(
+    "--site", is_flag=True, help="Ask the registry's own site about them. It learns the names. Off unless given."
+)
+@click.option("--assessment", metavar="ID", help="Whose suppliers to look up.  [default: the newest assessment]")
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="How many, the largest line first.")
+def unmatched(site: bool, assessment: str | None, most: int) -> None:
+    """List the suppliers of an assessment that the registry copy does not hold, or look them up on the site.
+
+    Likely persons are left out. What is found is shown and changes nothing: fetch a fresh copy, or record a statement
+    on the Review page.
+    """
+    with refusing():
+        names = look_ups.unmatched(assessment)
+        for name in [] if site else names[:most]:
+            click.echo(printable(name))
+        with _progress() as progress:
+            for name, found in look_ups.on_site(names[:most], progress) if site else ():
+                click.echo(printable(f"{name}: {found.height} found"))
+                _list(found)
+    click.echo(f"{min(most, len(names)):,} of {len(names):,} suppliers that were not found in the copy.")
+
+
+def _list(found: pl.DataFrame) -> None:
     for row in found.iter_rows(named=True):
         parent = f", in the group statement of {row['parent']}" if row["parent"] else ""
         period = f", period to {row['period_end']:%d/%m/%Y}" if row["period_end"] else ""
         click.echo(printable(f"{row['name']} ({row['company_number'] or 'no number'}): {row['year']}{period}{parent}"))
         click.echo(printable(f"  {row['statement_url'] or 'no link'}"))
-    click.echo(f"{found.height} found. The registry is voluntary: a statement may have been published elsewhere.")
 
 
 @registry.command()
@@ -188,32 +215,10 @@ def _register(copy: Path | None) -> statement_registry.StatementRegister:
     return register
 
 
-def _on_site(name: str) -> pl.DataFrame:
-    with _client() as client:
-        pages = Pages(Settings().pages_dir, updates.today())
-        rows = Site(Settings().registry_site or catalogue.load()["statement_registry"].site, client, pages).look_up(
-            name
-        )
-    return rows.select(
-        name="OrganisationName",
-        company_number="CompanyNumber",
-        year="StatementYear",
-        period_end="StatementEndDate",
-        parent="ParentName",
-        statement_url="StatementURL",
-    )
-
-
 @contextmanager
 def _progress() -> Iterator[http.Progress]:
     with progress_bar() as bar:
         yield lambda address, done, total: bar(address.rpartition("/")[2], done / total if total else 0)
-
-
-@contextmanager
-def _client() -> Iterator[Client]:
-    with _progress() as progress, Client(progress=progress) as client:
-        yield client
 
 
 def _described(path: Path, snapshot: Snapshot) -> str:

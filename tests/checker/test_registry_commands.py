@@ -139,6 +139,30 @@ def test_search_on_the_site(site: twin.Site) -> None:
     assert "Acme Ltd (99100011): 2026, period to 31/03/2026" in output
 
 
+def test_suppliers_that_the_copy_lacks_are_looked_up_on_the_site_when_asked(site: twin.Site, spend: Path) -> None:
+    with spend.open("a", encoding="utf-8") as file:
+        file.write("Mrs Jane Doe,01/05/2026,Personal assistant,900.00\n")
+    run("check", str(spend), "--update-registry")
+    before = len(site.asked)
+    listed = run("registry", "unmatched").output
+    assert listed == "Nowhere Known Ltd\n1 of 1 suppliers that were not found in the copy.\n"
+    assert len(site.asked) == before
+    link = "/statement-summary/AbCd1234/2026"
+    site.pages["/search-results"] = lambda _: site_pages.results([site_pages.own("Nowhere Ltd", "99100088", link)], 1)
+    site.pages[link] = lambda _: site_pages.summary("Nowhere Ltd")
+    output = run("registry", "unmatched", "--site").output
+    assert "Nowhere Known Ltd: 1 found\nNowhere Ltd (99100088): 2026, period to 31/03/2026" in output
+    assert not [path for _, path, _ in site.asked if "Jane" in path]
+
+
+def test_changed_markup_of_the_site_is_one_sentence(site: twin.Site, spend: Path) -> None:
+    run("check", str(spend), "--update-registry")
+    site.pages["/search-results"] = lambda _: "<html><body><h1>All new</h1></body></html>"
+    result = run("registry", "unmatched", "--site")
+    assert result.exit_code == 2
+    assert "the page has a new shape" in result.output
+
+
 def test_two_copies_compared(site: twin.Site, spend: Path, tmp_path: Path) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     late = {"CompanyNumber": "99111111", "OrganisationName": "Other Ltd"}

@@ -1,7 +1,7 @@
 """Step 4: suppliers are looked up in the statement registry: same, possible or none, with the terms of the score.
 
 Known facts come before names: a person's decision, then the company number, then the whole name in its normal form.
-A likeness of names alone is never more than possible.
+Names that are only alike are the same from a cut-off that was chosen on names the points had not been fitted on.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
-from riskengine.matches import candidates, decided, likeness, readings
-from riskengine.matches.likeness import LETTERS, WORDS, Readings
+from riskengine.matches import decided, pairs, points
+from riskengine.matches.index import Index, build
+from riskengine.matches.measures import ONLY_LEFT, ONLY_RIGHT
 from riskengine.policy import Policy
 from riskengine.policy.matches import MatchesPolicy
 from riskengine.schemas import Decisions, Matches, StatementRegister, Suppliers
@@ -19,14 +20,21 @@ TERMS = Matches.create_empty().schema["terms"]
 NOT_ASKED = ["individual", "redacted", "internal"]
 """Kinds that are never looked up: personal data, and names that stand for nobody or for the council."""
 
+PART = 5_000
+"""Suppliers looked up at a time."""
+
 
 def find(
     suppliers: dy.DataFrame[Suppliers],
     register: StatementRegister | None,
     decisions: dy.DataFrame[Decisions],
     policy: Policy,
+    index: Index | None = None,
 ) -> dy.DataFrame[Matches]:
-    """Look every supplier up; the order of suppliers and entries makes no difference."""
+    """Look every supplier up; the order of suppliers and entries makes no difference.
+
+    `index` is that of the register's entries where it has been built before.
+    """
     left_out = pl.col("kind").cast(pl.String).is_in(NOT_ASKED)
     why = "Persons, withheld names and the council's own accounts are not looked up."
     rows = [_unanswered(suppliers.filter(left_out), "not_checked", "kind", why)]
@@ -35,7 +43,7 @@ def find(
         rows.append(_unanswered(asked, "not_checked", "no_register", "There is no copy of the registry at hand."))
         return _sorted(rows)
     told = decided.find(decisions, register.entries, policy.names)
-    answered = _answers(_compared(asked, register, told, policy), policy.matches)
+    answered = _looked_up(asked, index or build(register.entries, policy), told, policy)
     silent = asked.join(answered, on="supplier_id", how="anti")
     rows += [answered, _unanswered(silent, "none", "name", "No entry of the register has a name like it.")]
     return _sorted([_with_vanished(pl.concat(rows, how="vertical_relaxed"), asked, told)])
@@ -60,52 +68,37 @@ def _sorted(rows: list[pl.DataFrame]) -> dy.DataFrame[Matches]:
     return Matches.validate(pl.concat(rows, how="vertical_relaxed").sort("supplier_id", "rank"), cast=True)
 
 
-def _compared(suppliers: pl.DataFrame, register: StatementRegister, told: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """The best pair of readings of each supplier and entry, with what is known of both."""
-    both = Readings(readings.of_suppliers(suppliers, policy.names), readings.of_entries(register.entries, policy.names))
-    found = candidates.pairs(both.left, both.right, int(policy.matches.rare_word.value))
-    found = pl.concat([found, _known(suppliers, register, told, both)]).unique().sort("left", "right")
-    measured = likeness.measure(found, both, policy.matches)
-    rows = pl.concat(
-        [
-            both.left[measured["left"]].select("trading", supplier_id="owner", left_text="text", left_key="key"),
-            both.right[measured["right"]].select(
-                "aside", entry_id="owner", right_text="text", right_key="key", right_trading="trading"
-            ),
-            measured.drop("left", "right"),
-        ],
-        how="horizontal",
-    ).with_columns(exact=(pl.col("left_key") == pl.col("right_key")) & _whole())
-    best = rows.sort(
-        "supplier_id", "entry_id", "exact", "score", "right_text", descending=[False, False, True, True, False]
-    ).unique(["supplier_id", "entry_id"], keep="first", maintain_order=True)
-    entries = register.entries.select("entry_id", "name", "company_number")
+def _looked_up(asked: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Answers to all suppliers, a part of them at a time, so that memory does not grow with their number."""
+    placed = asked.sort("supplier_id")
+    parts = [placed[start : start + PART] for start in range(0, max(placed.height, 1), PART)]
+    return pl.concat([_answers(_scored(part, index, told, policy), policy.matches) for part in parts])
+
+
+def _scored(part: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Each pair with the facts known of both sides and its score."""
+    entries = index.entries.with_row_index("entry")
+    mine = part.select("supplier_id", "key", "company_number", "postcode").with_row_index("supplier")
     word = told.select("key", "entry_id", "decision", "who", "when", "why").drop_nulls("entry_id")
-    return (
-        best.join(suppliers.select("supplier_id", "key", "company_number"), on="supplier_id")
-        .join(entries, on="entry_id", suffix="_entry")
-        .join(word, on=["key", "entry_id"], how="left")
-        .with_columns(holders=pl.col("entry_id").filter("exact").n_unique().over("supplier_id"))
+    word = word.join(entries.select("entry_id", "entry"), on="entry_id")
+    numbers = mine.drop_nulls("company_number").join(entries.drop_nulls("company_number"), on="company_number")
+    known = pl.concat([side.select("supplier", "entry") for side in (numbers, mine.join(word, on="key"))])
+    rows = (
+        pairs.compare(part, index, known.unique(), policy)
+        .join(mine, on="supplier", maintain_order="left")
+        .join(entries, on="entry", suffix="_entry", maintain_order="left")
+        .join(word.drop("entry"), on=["key", "entry_id"], how="left", maintain_order="left")
     )
-
-
-def _whole() -> pl.Expr:
-    """Nothing beside the normal form tells the two apart: no other trading names, nobody else in the entry's name."""
-    other = (pl.col("trading") != pl.col("right_trading")).fill_null(value=False)
-    return ~other & pl.col("aside").is_null()
-
-
-def _known(suppliers: pl.DataFrame, register: StatementRegister, told: pl.DataFrame, both: Readings) -> pl.DataFrame:
-    """Pairs of first readings that a company number or a person's word brings together."""
-    numbered = suppliers.select("supplier_id", "company_number").drop_nulls()
-    numbers = numbered.join(register.entries.select("entry_id", "company_number").drop_nulls(), on="company_number")
-    words = suppliers.select("supplier_id", "key").join(told.select("key", "entry_id").drop_nulls(), on="key")
-    met = pl.concat([numbers.select("supplier_id", "entry_id"), words.select("supplier_id", "entry_id")])
-    first = [
-        side.with_row_index("at").unique("owner", keep="first", maintain_order=True) for side in (both.left, both.right)
-    ]
-    placed = met.join(first[0].select(left="at", supplier_id="owner"), on="supplier_id")
-    return placed.join(first[1].select(right="at", entry_id="owner"), on="entry_id").select("left", "right")
+    rows = rows.with_columns(
+        ruled_out=(pl.col("decision") == "not_same").fill_null(value=False),
+        there=(pl.col("postcode") == pl.col("postcode_entry")).fill_null(value=False),
+    )
+    holders = pl.col("exact") & ~pl.col("ruled_out")
+    return points.score(rows, policy.matches).with_columns(
+        holders=holders.sum().over("supplier"),
+        holders_there=(holders & pl.col("there")).sum().over("supplier"),
+        namesakes=pl.len().over("supplier", "right_key"),
+    )
 
 
 def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
@@ -113,15 +106,18 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     numbers = pl.col("company_number").is_not_null() & pl.col("company_number_entry").is_not_null()
     same_number = (numbers & (pl.col("company_number") == pl.col("company_number_entry"))).fill_null(value=False)
     other_number = numbers & ~same_number
+    named = pl.col("name").str.contains(r"\p{L}{3}")
     facts = {
         "decided_same": pl.col("decision") == "same",
         "decided_other": pl.col("decision") == "not_same",
-        "number": same_number & (pl.col("score") >= policy.unlike.value),
+        "number": same_number & ((pl.col("sorted") >= policy.rules.unlike.value) | ~named),
         "number_unlike": same_number,
         "other_number": other_number,
         "one_holder": pl.col("exact") & (pl.col("holders") == 1),
+        "holder_there": pl.col("exact") & pl.col("there") & (pl.col("holders_there") == 1),
         "several_holders": pl.col("exact"),
-        "alike": pl.col("score") >= policy.possible.value,
+        "very_alike": (pl.col("score") >= policy.rules.same.value) & (pl.col("namesakes") == 1) & ~_in_doubt(),
+        "alike": (pl.col("score") >= policy.rules.possible.value) & (pl.col("kind_number") < ONLY_LEFT + ONLY_RIGHT),
     }
     fact = pl.lit("unlike")
     for name, holds in reversed(facts.items()):
@@ -136,7 +132,7 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     ordered = told.sort("supplier_id", order, place, -pl.col("score"), "name", "entry_id")
     rank = pl.int_range(1, pl.len() + 1).over("supplier_id")
     ranked = ordered.with_columns(rank=rank).filter(
-        (pl.col("rank") <= policy.kept.value) | ((pl.col("fact") == "several_holders") & (pl.col("rank") <= MOST))
+        (pl.col("rank") <= policy.rules.kept.value) | ((pl.col("fact") == "several_holders") & (pl.col("rank") <= MOST))
     )
     return ranked.select(
         "supplier_id",
@@ -162,7 +158,9 @@ _MATCH = {
     "number_unlike": "possible",
     "other_number": "none",
     "one_holder": "same",
+    "holder_there": "same",
     "several_holders": "possible",
+    "very_alike": "same",
     "alike": "possible",
     "unlike": "none",
 }
@@ -173,17 +171,27 @@ _BASIS = {
     "number_unlike": "company_number",
     "other_number": "company_number",
     "one_holder": "exact_name",
+    "holder_there": "exact_name",
     "several_holders": "exact_name",
+    "very_alike": "name",
     "alike": "name",
     "unlike": "name",
 }
+
+
+def _in_doubt() -> pl.Expr:
+    """What keeps names apart however alike they are: other numbers, regions or legal forms, other names in them."""
+    other_name = (pl.col("left_trading") != pl.col("right_trading")).fill_null(value=False)
+    other_form = (pl.col("same_form") == 0) & (pl.col("form") > 10) & (pl.col("form") % 10 > 0)
+    other_region = pl.col("kind_region") == ONLY_LEFT + ONLY_RIGHT
+    return other_name | other_form | other_region | (pl.col("kind_number") > 0) | pl.col("right_aside").is_not_null()
 
 
 def _terms(policy: MatchesPolicy) -> pl.Expr:
     """The parts of the score that are not nought, each with the two names compared."""
     parts = [
         pl.struct(term=pl.lit(term), left=pl.col("left_text"), right=pl.col("right_text"), points=pl.col(term).round(4))
-        for term in (WORDS, LETTERS, *(conflict.term for conflict in policy.conflicts))
+        for term in points.terms(policy)
     ]
     return pl.concat_list(parts).list.filter(pl.element().struct.field("points") != 0)
 
@@ -199,6 +207,14 @@ def _reason() -> pl.Expr:
         "one_holder": pl.lit("The whole name is the same in its normal form, and one entry bears it."),
         "several_holders": pl.concat_str(
             pl.lit("The whole name is the same, but "), holders, pl.lit(" entries bear it: please choose.")
+        ),
+        "holder_there": pl.concat_str(
+            pl.lit("The whole name is the same in its normal form, and of "),
+            holders,
+            pl.lit(" entries that bear it one has the same postcode."),
+        ),
+        "very_alike": pl.concat_str(
+            pl.lit("The names are so alike that they are taken to be the same (score "), score, pl.lit(").")
         ),
         "alike": pl.concat_str(pl.lit("The names are alike (score "), score, pl.lit("): please check.")),
         "unlike": pl.concat_str(pl.lit("The nearest name is too unlike (score "), score, pl.lit(").")),

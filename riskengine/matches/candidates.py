@@ -3,16 +3,77 @@
 from __future__ import annotations
 
 import polars as pl
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
+
+from riskengine.matches import words
+from riskengine.matches.index import Index
+from riskengine.policy.names import NamesPolicy
+
+STRANGE = 2
+"""A word that no more register readings hold may be a misspelling of another, or two run into each other."""
+FIRST = 60
+"""So many that share rare words are looked at more closely for each reading."""
 
 
-def pairs(left: pl.DataFrame, right: pl.DataFrame, rare: int) -> pl.DataFrame:
-    """Readings that share a normal form or a word that at most `rare` register names hold.
+def find(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int, kept: int) -> pl.DataFrame:
+    """For each reading of `left` the `kept` register readings that are most like it.
 
+    A word that stands in more than `common` register readings leads to no candidates, unless it is the rarest there is.
     Columns left, right: positions in the two frames of readings, sorted.
     """
-    mine, theirs = left.with_row_index("left"), right.with_row_index("right")
-    same = mine.select("left", "key").join(theirs.select("right", "key"), on="key").select("left", "right")
-    held = theirs.select("right", word=pl.col("core").str.split(" ")).explode("word").unique(maintain_order=True)
-    looked_up = held.filter(pl.len().over("word") <= rare)
-    asked = mine.select("left", word=pl.col("core").str.split(" ")).explode("word")
-    return pl.concat([same, asked.join(looked_up, on="word").select("left", "right")]).unique().sort("left", "right")
+    met = pl.concat([_met(left, index, policy, common), _same(left, index)], how="vertical_relaxed")
+    found = met.group_by("left", "right").agg(pl.max("near")).sort("left", "right")
+    mine, theirs = left["core"].gather(found["left"]), index.readings["core"].gather(found["right"])
+    words = process.cpdist(mine.to_list(), theirs.to_list(), scorer=fuzz.token_sort_ratio, workers=-1)
+    starts = process.cpdist(mine.to_list(), theirs.to_list(), scorer=JaroWinkler.similarity, workers=-1)
+    alike = pl.Series("alike", words / 100 + starts) + found["near"] / 2
+    ranked = found.with_columns(alike.round(4)).sort("left", "alike", "right", descending=[False, True, False])
+    return ranked.group_by("left", maintain_order=True).head(kept).select("left", "right").sort("left", "right")
+
+
+def _met(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int) -> pl.DataFrame:
+    """Readings that share words: left, right and near (the rarity they share, less for long names)."""
+    asked = lookups(left, index, policy)
+    rarest = pl.col("stands") == pl.col("stands").min().over("left")
+    led = asked.filter((pl.col("stands") <= common) | (rarest & (pl.col("stands") <= 8 * common)))
+    met = led.join(index.postings, on="number").group_by("left", right="reading").agg(pl.col("rarity").sum())
+    theirs = index.readings.select("weight").with_row_index("right")
+    near = (pl.col("rarity") / (pl.col("weight") + 0.2).sqrt()).round(6)
+    ranked = met.join(theirs, on="right").select("left", "right", near=near)
+    best = ranked.sort("left", "near", "right", descending=[False, True, False])
+    return best.group_by("left", maintain_order=True).head(FIRST)
+
+
+def _same(left: pl.DataFrame, index: Index) -> pl.DataFrame:
+    """Readings that differ in nothing but blanks."""
+    letters = pl.col("core").str.replace_all(" ", "", literal=True).alias("letters")
+    mine, theirs = left.select(letters).with_row_index("left"), index.readings.select(letters).with_row_index("right")
+    return mine.join(theirs, on="letters").select("left", "right", near=pl.lit(2.0))
+
+
+def lookups(left: pl.DataFrame, index: Index, policy: NamesPolicy) -> pl.DataFrame:
+    """The register's words to look each reading up by: left, number, stands, rarity."""
+    vocabulary = index.vocabulary.select("word", "number", "held", "stands", "rarity")
+    spelt = words.of(left, policy).select("reading", "word")
+    known = spelt.join(vocabulary, on="word", how="left")
+    strange = known.filter(pl.col("held").fill_null(0) <= STRANGE).select("reading", "word")
+    other = pl.concat([words.joined(spelt), words.initials(spelt), _halves(strange, index), _near(strange, index)])
+    found = pl.concat([spelt, other]).unique().join(vocabulary, on="word")
+    return found.select("number", "stands", "rarity", left="reading")
+
+
+def _halves(strange: pl.DataFrame, index: Index) -> pl.DataFrame:
+    """Both halves of a strange word where the register holds both."""
+    held = index.vocabulary.filter(pl.col("held") > 0).select("word")
+    cut = words.halves(strange).join(held, left_on="first", right_on="word", how="semi")
+    cut = cut.join(held, left_on="second", right_on="word", how="semi")
+    parts = cut.unpivot(["first", "second"], index="word", value_name="half")
+    return strange.join(parts, on="word").select("reading", word="half")
+
+
+def _near(strange: pl.DataFrame, index: Index) -> pl.DataFrame:
+    """Words of the register that differ from a strange word by a letter."""
+    shared = words.pieces(strange).join(index.pieces, on="piece").select("word", "number").unique()
+    named = shared.join(index.vocabulary.select("number", near="word"), on="number")
+    return strange.join(named, on="word").select("reading", word="near")

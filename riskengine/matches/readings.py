@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import dataframely as dy
 import polars as pl
 
 from riskengine import names
+from riskengine.names import letters
 from riskengine.policy.names import NamesPolicy
-from riskengine.schemas import RegisterEntries
 
 
 def of_suppliers(suppliers: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
-    """One row a reading: owner (supplier_id), text (as written), key, core, trading (another name in it), aside."""
-    spelt = suppliers.select(owner="supplier_id", text="spellings").explode("text")
-    keyed = pl.concat([spelt, names.keys(spelt["text"], policy)], how="horizontal")
-    return _readings(keyed)
+    """The readings of suppliers, in the columns that `_readings` gives; owner is a supplier's position."""
+    return _readings(suppliers.select(text="spellings").with_row_index("owner").explode("text"), policy)
 
 
-def of_entries(entries: dy.DataFrame[RegisterEntries], policy: NamesPolicy) -> pl.DataFrame:
-    """One row a reading: owner (entry_id), text (as written), key, core, trading (another name in it), aside."""
-    now = entries.select(owner="entry_id", text="name")
-    before = entries.select(owner="entry_id", text="previous_names").explode("text").drop_nulls()
-    spelt = pl.concat([now, before])
-    return _readings(pl.concat([spelt, names.keys(spelt["text"], policy)], how="horizontal"))
+def of_entries(entries: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
+    """The readings of register entries, in the columns that `_readings` gives; owner is an entry's position."""
+    now = entries.select(text="name").with_row_index("owner")
+    before = entries.select(text="previous_names").with_row_index("owner").explode("text").drop_nulls()
+    return _readings(pl.concat([now, before]), policy)
 
 
-def _readings(keyed: pl.DataFrame) -> pl.DataFrame:
-    """A trading name is a reading of its own, without a legal form."""
-    legal = keyed.select("owner", "text", "key", "core", "aside", trading="trading_as")
+def _readings(spelt: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
+    """Columns owner, text (as written), folded (the same as `letters.fold` leaves it), key, core, aside, form (the
+    legal form) and trading (the other name in it). A trading name is a reading of its own, without a legal form.
+    """
+    folded = letters.fold(spelt["text"], policy).alias("folded")
+    keyed = pl.concat([spelt, names.keys(spelt["text"], policy), folded.to_frame()], how="horizontal")
     none = pl.lit(None, pl.String)
+    legal = keyed.select("owner", "text", "folded", "key", "core", "aside", form="legal_form", trading="trading_as")
     named = keyed.filter(pl.col("trading_as").is_not_null())
-    trading = named.select("owner", "text", key="trading_as", core="trading_as", aside=none, trading=none)
+    trading = named.select(
+        "owner", "text", folded="trading_as", key="trading_as", core="trading_as", aside=none, form=none, trading=none
+    )
     found = pl.concat([legal, trading]).filter(pl.col("core") != "")
     return found.unique(["owner", "key"], keep="first", maintain_order=True)

@@ -1,37 +1,75 @@
-"""The policy of step `matches`: what likeness is worth, what sets names apart, and the cut-offs."""
+"""The policy of step `matches`: what each measure of two names is worth, and the cut-offs."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from riskengine.policy.files import Figure, Folder, Strict
 
 
-class Conflict(Strict):
-    """Words that set two names apart: all points where both hold other words of the kind, half where only one does."""
+class Points(Strict):
+    """What a measure adds to the score from the value `start` up to the next row of the same measure."""
 
     term: str
-    pattern: str
-    points: float = Field(le=0)
+    measure: str
+    start: float
+    points: float
+
+
+class CommonWord(Strict):
+    """A word of many names and its rarity, from 0 (all names have it) to 1 (none has it)."""
+
+    word: str
+    rarity: float = Field(ge=0, le=1)
+
+
+class MatchFit(Strict):
+    """Where the points come from."""
+
+    fitted: date
+    script: str
+    data: str
+    data_sha256: str
+    names: int
+    entries: int
+    base: float
     why: str
     source: str
     since: date
 
 
+class _Rules(Strict):
+    same: Figure
+    possible: Figure
+    unlike: Figure
+    common_word: Figure
+    compared: Figure
+    kept: Figure
+
+
 class MatchesPolicy(Strict):
     """What `riskengine.matches` is told."""
 
-    words: Figure
-    letters: Figure
-    possible: Figure
-    unlike: Figure
-    rare_word: Figure
-    kept: Figure
-    conflicts: list[Conflict]
+    rules: _Rules
+    fit: MatchFit
+    points: tuple[Points, ...]
+    words: tuple[CommonWord, ...]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not 0 <= self.rules.possible.value <= self.rules.same.value <= 1:
+            raise ValueError("matches.toml: possible must not lie above same, and both lie between 0 and 1")
+        return self
 
     @classmethod
     def load(cls, folder: Folder) -> MatchesPolicy:
-        """Read matches.toml."""
-        return folder.toml("matches.toml", cls)
+        """Read matches.toml, matches_fit.toml, and the tables of points and of common words."""
+        return cls(
+            rules=folder.toml("matches.toml", _Rules),
+            fit=folder.toml("matches_fit.toml", MatchFit),
+            points=folder.table("matches_points.csv", Points),
+            words=folder.table("matches_words.csv", CommonWord),
+        )

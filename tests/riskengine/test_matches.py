@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine import matches, names, policy
+from riskengine.matches import index
 from riskengine.schemas import Decisions, RegisterEntries, StatementRecords, StatementRegister, Suppliers
 from tests.frames import FACTS, frame
 
@@ -47,9 +48,9 @@ CASES = {
     "capitals and blanks": ("brightmoor  care ltd", "Brightmoor Care Ltd", "same"),
     "ampersand": ("Tarn & Wex Catering Ltd", "TARN AND WEX CATERING LIMITED", "same"),
     "another legal form": ("Brightmoor Care Ltd", "Brightmoor Care PLC", "possible"),
-    "a slip of the pen": ("Brightmor Care Ltd", "Brightmoor Care Ltd", "possible"),
+    "a slip of the pen": ("Brightmor Care Ltd", "Brightmoor Care Ltd", "same"),
     "sister companies by number": ("Brightmoor Care No 1 Ltd", "Brightmoor Care No 2 Ltd", "none"),
-    "north and south": ("Brightmoor Care North Ltd", "Brightmoor Care South Ltd", "none"),
+    "north and south": ("Brightmoor Care North Ltd", "Brightmoor Care South Ltd", "possible"),
     "a holding company": ("Brightmoor Ltd", "Brightmoor Holdings Ltd", "none"),
     "other trading names": ("Brightmoor Ltd T/A Tarn House", "Brightmoor Ltd T/A Wex Lodge", "possible"),
     "nothing in common": ("Brightmoor Care Ltd", "Quillside Laundry Ltd", "none"),
@@ -170,3 +171,63 @@ def test_any_text_gets_an_answer(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "A" * 10_000, "شركة الرعاية", "🧹🧹", "Ltd", "(", "T/A"])
 def test_odd_names_get_an_answer(text: str) -> None:
     assert find(suppliers(text), register("Brightmoor Care Ltd", "Ltd")).height >= 1
+
+
+def test_a_number_typed_in_place_of_a_name_still_counts() -> None:
+    entries = register({"name": "99000001", "company_number": "99000001"})
+    best = find(suppliers("Brightmoor Care", company_number="99000001"), entries).row(0, named=True)
+    assert (best["match"], best["basis"]) == ("same", "company_number")
+
+
+def test_of_several_holders_the_one_with_the_same_postcode_is_meant() -> None:
+    entries = register(
+        {"name": "Brightmoor Care Ltd", "postcode": "ZZ1 1ZZ"}, {"name": "Brightmoor Care Ltd", "postcode": "ZZ9 9ZZ"}
+    )
+    best = find(suppliers("Brightmoor Care", postcode="ZZ9 9ZZ"), entries)
+    assert best.select("entry_id", "match").row(0) == ("E2", "same")
+    elsewhere = find(suppliers("Brightmoor Care", postcode="ZZ5 5ZZ"), entries)
+    assert elsewhere["match"].cast(str).to_list() == ["possible", "possible"]
+
+
+FOUND = {
+    "two words in one": ("Savecarbon Ltd", "Save Carbon Limited"),
+    "one word in two": ("White Ladies Road", "Whiteladies Road"),
+    "a letter left out": ("Quilside", "Quillside"),
+    "initials": ("BCAF", "Burnmoor Community Action Forum"),
+    "cut short": ("Brightmoor Community Assoc", "Brightmoor Community Association"),
+}
+
+
+@pytest.mark.parametrize(("name", "entry"), FOUND.values(), ids=FOUND)
+def test_faulty_spellings_still_lead_to_the_entry(name: str, entry: str) -> None:
+    assert answer(name, "Tarn Wex Laundry Ltd", entry, "Community Road Forum")[1] == entry
+
+
+def test_an_entry_as_near_takes_from_the_score_unless_it_is_ruled_out() -> None:
+    near = register("Brightmoor Care North Ltd", "Brightmoor Care South Ltd")
+    alone = find(suppliers("Brightmoor Care"), register("Brightmoor Care North Ltd")).row(0, named=True)
+    beside = find(suppliers("Brightmoor Care"), near).row(0, named=True)
+    no = {"key": "BRIGHTMOOR CARE", "entry_name": "Brightmoor Care South Ltd", "decision": "not_same"}
+    ruled = find(suppliers("Brightmoor Care"), near, no).row(by_predicate=pl.col("entry_id") == "E1", named=True)
+    taken = {one["term"]: one["points"] for one in beside["terms"]}
+    assert taken["other entries as near"] < 0
+    assert beside["score"] < ruled["score"] <= alone["score"]
+
+
+def test_an_index_kept_on_disk_gives_the_same_answers(tmp_path: Any) -> None:
+    entries = register("Brightmoor Care Ltd", "Brightmoor Holdings Ltd", "Tarn Wex Laundry Ltd")
+    index.build(entries.entries, POLICY).save(tmp_path)
+    asked = suppliers("Brightmor Care", "Tarn Laundry")
+    none = frame(Decisions, [], **WORD)
+    kept = matches.find(asked, entries, none, POLICY, index.Index.load(tmp_path))
+    assert kept.equals(matches.find(asked, entries, none, POLICY))
+
+
+def test_unrelated_names_make_no_answer_worse() -> None:
+    asked = suppliers("Brightmor Care Ltd", "Tarn & Wex Catering")
+    names_ = ["Brightmoor Care Ltd", "Tarn and Wex Catering Limited", "Brightmoor Homes Ltd"]
+    strange = [f"Zzyq{at} Vrxk{at} Ltd" for at in range(200)]
+    few, many = (find(asked, register(*entries)) for entries in (names_, [*names_, *strange]))
+    assert few.select("supplier_id", "matched_name", "match", "score").equals(
+        many.select("supplier_id", "matched_name", "match", "score")
+    )

@@ -1,0 +1,77 @@
+"""Suppliers beside the register entries worth comparing with them, and what is measured of each pair."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from riskengine.matches import candidates, measures, readings
+from riskengine.matches.index import Index
+from riskengine.policy import Policy
+
+LEADS = {"whole": 0.72, "core": 0.77, "left_share": 0.74, "right_share": 0.76, "shared": 1.2}
+"""Measures of which the lead over the next entry counts too, and the least that a next entry is taken to have.
+
+In a register of 50,000 names the next one reaches as much for half of the names that bench/fit_matching.py is given;
+without it a name that stands alone in a small register would seem to lead by far.
+"""
+
+
+def compare(suppliers: pl.DataFrame, index: Index, known: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """One row for each supplier and entry: the pair of readings that is most alike, and its measures.
+
+    `known` has pairs that are compared in any case (supplier and entry, by position). Columns: supplier, entry,
+    left_text, right_text, left_key, right_key, left_trading, right_trading, right_aside, exact, whole_name, the
+    measures of `measures.table`, and lead_* (how far a measure lies above the next entry's, or else below the best).
+    """
+    left = readings.of_suppliers(suppliers, policy.names)
+    rules = policy.matches.rules
+    found = candidates.find(left, index, policy.names, int(rules.common_word.value), int(rules.compared.value))
+    found = pl.concat([found, _first(known, left, index)]).unique().sort("left", "right")
+    used = found["right"].unique().sort()
+    right = index.readings[used]
+    placed = found.select(
+        "left", right=pl.col("right").replace_strict(used, pl.int_range(used.len(), eager=True), return_dtype=pl.UInt32)
+    )
+    sides = ("text", "key", "trading", "aside")
+    mine = left.select(pl.col("owner").alias("supplier"), pl.col(*sides).name.prefix("left_"))[placed["left"]]
+    theirs = right.select(pl.col("owner").alias("entry"), pl.col(*sides).name.prefix("right_"))[placed["right"]]
+    measured = measures.table(left, right, placed, index, policy.names)
+    return _with_leads(_closest(pl.concat([mine, theirs, measured], how="horizontal")))
+
+
+def _first(known: pl.DataFrame, left: pl.DataFrame, index: Index) -> pl.DataFrame:
+    """The first readings of the suppliers and entries of `known`."""
+    first = [
+        side.select("owner").with_row_index(at).unique("owner", keep="first", maintain_order=True)
+        for side, at in ((left, "left"), (index.readings, "right"))
+    ]
+    met = known.join(first[0], left_on="supplier", right_on="owner").join(first[1], left_on="entry", right_on="owner")
+    return met.select("left", "right")
+
+
+def _closest(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of several readings of a supplier and an entry the pair that has most in common."""
+    equal = pl.col("left_key") == pl.col("right_key")
+    other = (pl.col("left_trading") != pl.col("right_trading")).fill_null(value=False)
+    told = rows.with_columns(
+        exact=equal & ~other & pl.col("right_aside").is_null(),
+        whole_name=equal.cast(pl.Float32),
+        near=(equal.cast(pl.Int8) * 5 + pl.col("sorted") + pl.col("left_share") + pl.col("right_share")).round(4),
+    )
+    order = told.sort(
+        "supplier", "entry", "exact", "near", "right_key", "left_key",
+        descending=[False, False, True, True, False, False],
+    )  # fmt: skip
+    return order.unique(["supplier", "entry"], keep="first", maintain_order=True).drop("near")
+
+
+def _with_leads(rows: pl.DataFrame) -> pl.DataFrame:
+    leads = {}
+    for name, least in LEADS.items():
+        value, best = pl.col(name), pl.col(name).max().over("supplier")
+        second = (
+            pl.when(pl.len().over("supplier") > 1).then(pl.col(name).top_k(2).min().over("supplier")).otherwise(0.0)
+        )
+        ahead = value - pl.max_horizontal(second, pl.lit(least, pl.Float32))
+        leads[f"lead_{name}"] = pl.when(value == best).then(ahead).otherwise(value - best).cast(pl.Float32)
+    return rows.with_columns(**leads)

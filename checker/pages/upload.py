@@ -8,7 +8,7 @@ from checker.show import frame, intake
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
 
-TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "zip", "json", "jsonl", "html"]
 AS_OF = "The day for which the answer holds. The same files and the same date give the same answer."
 
 

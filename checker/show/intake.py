@@ -26,8 +26,14 @@ STEPS = {
     "saving": "Keeping the assessment",
 }
 AS_UNDERSTOOD = "As understood"
+NOT_FOUND = "As understood: no heading"
+MOST_NAMED = 2
+"""More headings do not fit in a box."""
 PARTS = ("read", "assessed", "set_aside")
-MAPPED = ("supplier", "description", "amount", "date", "department", "category", "company_number", "start", "end")
+MAPPED = (
+    *("supplier", "description", "amount", "date", "department", "category", "company_number", "start", "end"),
+    *("quantity", "unit", "rate"),
+)
 """The fields that can be corrected on screen; the command line takes any."""
 
 NAMED = ("supplier", "description", "amount")
@@ -114,13 +120,20 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
     """Let the reader say which heading holds a field; field to heading, or None until the button is pressed."""
     headings = assessment.headings.get_column("heading").drop_nulls().unique(maintain_order=True).to_list()
     options = [AS_UNDERSTOOD, *headings]
+    taken = understood(assessment.headings)
     with st.expander("Correct how headings were understood"), st.form("mapping", border=False):
-        st.write("Choose the heading that holds each of these, then check the same files again.")
+        st.write(
+            "Each box shows the heading that was taken. Where another holds it, choose that and check the same files "
+            "again. Your choice is kept and used for the next list with the same headings."
+        )
         boxes = st.columns(3)
         chosen = {
             field: boxes[at % 3].selectbox(
                 labels.of("field", field),
                 options,
+                format_func=lambda option, field=field: (
+                    taken.get(field, NOT_FOUND) if option == AS_UNDERSTOOD else option
+                ),
                 index=_at(options, assessment.mapping.get(field)),
                 key=f"map_{field}",
             )
@@ -128,6 +141,17 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
         }
         pressed = st.form_submit_button("Check again with these headings")
     return {field: heading for field, heading in chosen.items() if heading != AS_UNDERSTOOD} if pressed else None
+
+
+def understood(headings: pl.DataFrame) -> dict[str, str]:
+    """The headings that each field was taken from, over all sheets."""
+    used = headings.drop_nulls(["field", "heading"]).group_by("field", maintain_order=True)
+    told = used.agg(pl.col("heading").unique(maintain_order=True))
+    return {row["field"]: f"{AS_UNDERSTOOD}: {_named(row['heading'])}" for row in told.iter_rows(named=True)}
+
+
+def _named(headings: list[str]) -> str:
+    return listed(headings) if len(headings) <= MOST_NAMED else f"{len(headings)} headings, one a sheet"
 
 
 def ask_headings(labels: Labels) -> dict[str, str] | None:

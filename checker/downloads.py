@@ -22,7 +22,7 @@ from starlette.routing import Route
 from streamlit.web.server.starlette import starlette_websocket as cookies
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from checker import access, records, roles, sign_in
+from checker import access, exports, records, roles, sign_in
 from checker.records import RecordError, accessed, people
 from checker.roles import Reader
 from checker.settings import Settings
@@ -74,7 +74,19 @@ def briefing_page(assessment_id: str, _options: Mapping[str, str]) -> bytes:
     return pages.made(of(assessment_id)).encode()
 
 
+def _suppliers(form: str) -> Kind:
+    """Flagged suppliers of a filtered view in one form."""
+    media = {"xlsx": WORKBOOK, "csv": "text/csv; charset=utf-8", "json": "application/json"}[form]
+    return Kind(
+        f"flagged_suppliers.{form}",
+        media,
+        "download evidence",
+        lambda assessment_id, options: exports.made(assessment_id, options, form),
+    )
+
+
 KINDS: dict[str, Kind] = {
+    **{f"suppliers_{form}": _suppliers(form) for form in exports.FORMATS},
     "briefing": Kind("briefing.pdf", "application/pdf", "download briefing", briefing),
     "briefing_page": Kind("briefing.html", "text/html; charset=utf-8", "download briefing", briefing_page),
     "workbook": Kind("audit.xlsx", WORKBOOK, "download evidence", workbook),

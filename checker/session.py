@@ -174,6 +174,12 @@ def ranked() -> pl.DataFrame:
     return view(lines.ranked)
 
 
+def fill(values: Mapping[str, object]) -> None:
+    """Set widgets by their keys; called by a widget, before the page is drawn anew."""
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
 def of(figures: Callable[[str], Figures], assessment_id: str) -> Figures:
     """Figures of any assessment by its id, worked out once: what is kept of an assessment never changes."""
     return _of(assessment_id, f"{figures.__module__}.{figures.__qualname__}", figures)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from checker import access, downloads, session
+from checker.pages import audit_parts
 from checker.show import audit, frame, lists, tables
 from checker.show.labels import count
 from checker.views import lines
@@ -35,29 +36,12 @@ def show_download() -> None:
 
 def show_lines() -> None:
     st.header("Contract lines")
-    found = lines.kept(session.ranked(), asked())
+    wanted = audit_parts.ask()
+    found = lines.kept(session.ranked(), wanted)
     caption = f"{count(found.height, 'line')}, most points first"
     table = lists.lines(tables.page_of(found, "audit"), session.labels(), caption, session.here())
     session.follow(tables.draw(table, key="lines"))
-
-
-def asked() -> lines.Wanted:
-    labels, ranked = session.labels(), session.ranked()
-    left, middle, right = st.columns(3)
-    bands = labels.all("band")
-    statements = labels.all("statement")
-    sectors = sorted(ranked.get_column("sector").unique(), key=labels.sector)
-    return lines.Wanted(
-        bands=tuple(left.multiselect("Band", list(bands), format_func=bands.get, key="bands")),
-        sectors=tuple(middle.multiselect("Sector", sectors, format_func=labels.sector, key="sectors")),
-        statements=tuple(
-            right.multiselect("Statement", list(statements), format_func=statements.get, key="statements")
-        ),
-        departments=tuple(left.multiselect("Department", session.view(lines.departments), key="departments")),
-        text=middle.text_input(
-            "Words", help="In the supplier's name, description, reference or department", key="words"
-        ),
-    )
+    audit_parts.show_suppliers(found, wanted)
 
 
 def show_set_aside(assessment: Assessment) -> None:

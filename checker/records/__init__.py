@@ -16,6 +16,7 @@ from checker.records.mappings import Remembered, forget
 from checker.records.mappings import mappings as remembered
 from checker.records.noted import Note, erase_note, every_note, note, notes, reply
 from checker.records.people import me
+from checker.records.viewed import SavedView, delete_view, save_view, saved_views
 
 __all__ = [
     "CHANGES",
@@ -27,10 +28,12 @@ __all__ = [
     "Origin",
     "RecordError",
     "Remembered",
+    "SavedView",
     "Summary",
     "compare",
     "decide",
     "decisions",
+    "delete_view",
     "erase_note",
     "every_note",
     "forget",
@@ -49,6 +52,8 @@ __all__ = [
     "reply",
     "runs",
     "save",
+    "save_view",
+    "saved_views",
     "scan",
     "trail",
     "undo",

@@ -29,6 +29,8 @@ MANIFEST = "MANIFEST.json"
 FOLDERS = ("assessments", "inputs", "registry", "companies_house", "presumed_in_scope")
 """What of the data folder goes into a backup; the files of runs are gone after a day anyway."""
 HEAD = "trail_head.txt"
+LATER = ("saved_views",)
+"""Tables that came later than the first backups."""
 _CHUNK = 1024 * 1024
 
 
@@ -58,7 +60,10 @@ def restore(source: Path) -> int:
         with zipfile.ZipFile(source) as archive:
             digests = _checked(archive)
             with writing() as session:
+                held = set(archive.namelist())
                 for table in Table.metadata.sorted_tables:
+                    if f"tables/{table.name}.jsonl" not in held and table.name in LATER:
+                        continue  # the backup was made before there was such a table
                     _fill(session, table.name, archive.read(f"tables/{table.name}.jsonl").decode("utf-8"))
                 for name in digests:
                     if name.startswith("files/"):

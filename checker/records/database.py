@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from checker.records.errors import RecordError
 from checker.settings import Settings
 
-HEAD = "0001"
+HEAD = "0002"
 """The latest migration; a test compares it with the migrations folder."""
 BUSY = 60
 """Seconds to wait for another process that is writing."""

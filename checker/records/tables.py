@@ -129,6 +129,19 @@ class MappingRow(Table):
     at: Mapped[datetime]
 
 
+class SavedViewRow(Table):
+    """Filters of the Audit page under a name; `shared` ones are seen by everybody who may filter."""
+
+    __tablename__ = "saved_views"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(Text)
+    shared: Mapped[bool]
+    filters: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
 class SnapshotRow(Table):
     """A register copy that an assessment used. `files` are name and SHA-256; their content lies with the inputs."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import polars as pl
 
@@ -16,13 +17,30 @@ SEARCHED = ("supplier", "description", "reference", "department")
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines to keep; an empty tuple or text keeps all."""
+    """Which lines to keep; an empty tuple or text keeps all. `flagged` holds "yes" to keep flagged lines alone."""
 
     bands: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    flagged: tuple[str, ...] = ()
     text: str = ""
+
+    def told(self) -> dict[str, list[str]]:
+        """The filters that are set, by name, as plain values."""
+        held = {name: [value] if isinstance(value, str) else list(value) for name, value in vars(self).items()}
+        return {name: values for name, values in held.items() if any(values)}
+
+    @classmethod
+    def of(cls, told: Mapping[str, Sequence[str]]) -> Wanted:
+        """The filters that plain values name. Raises KeyError for a name that is none."""
+        unknown = set(told) - {part.name for part in fields(cls)}
+        if unknown:
+            raise KeyError(*sorted(unknown))
+        text = " ".join(told.get("text", ()))
+        return cls(text=text, **{name: tuple(values) for name, values in told.items() if name != "text"})
 
 
 def ranked(assessment: Assessment) -> pl.DataFrame:
@@ -57,12 +75,15 @@ def kept(lines: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
     """The lines that are wanted, in the order they came."""
     chosen = {
         "band": wanted.bands,
+        "level": wanted.levels,
+        "scope": wanted.scopes,
         "sector": wanted.sectors,
         "statement": wanted.statements,
         "department": wanted.departments,
     }
     tests = [pl.col(column).cast(pl.String).is_in(values) for column, values in chosen.items() if values]
-    return lines.filter(*tests, *_texts(wanted.text))
+    flagged = [pl.col("flagged")] if wanted.flagged else []
+    return lines.filter(*tests, *flagged, *_texts(wanted.text))
 
 
 def page(frame: pl.DataFrame, number: int, size: int = PAGE) -> pl.DataFrame:

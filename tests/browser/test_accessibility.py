@@ -71,6 +71,31 @@ def test_the_briefing_is_downloaded_and_its_page_has_no_fault(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
 
 
+def test_a_view_is_saved_by_keyboard_and_its_suppliers_downloaded(
+    app_with_samples: App, page: Page, tmp_path: Path
+) -> None:
+    app_with_samples.open(page, "audit", "Audit")
+    page.get_by_role("combobox", name="Band").focus()
+    page.keyboard.type("High")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    drawn(page)
+    page.locator("summary", has_text="Save these filters as a view").press("Enter")
+    page.get_by_role("textbox", name="Name").fill("High band")
+    page.get_by_role("button", name="Save the view").press("Enter")
+    expect(page.get_by_text("The view was saved.")).to_be_visible(timeout=30_000)
+    drawn(page)
+    assert faults(page) == []
+    with page.expect_download(timeout=60_000) as caught:
+        page.get_by_role("link", name="Download these suppliers as CSV").press("Enter")
+    caught.value.save_as(tmp_path / "suppliers.csv")
+    rows = (tmp_path / "suppliers.csv").read_text("utf-8").splitlines()
+    assert rows[0].startswith("supplier_id,name,")
+    assert len(rows) > 1
+    page.get_by_role("button", name="Delete this view").press("Enter")
+    expect(page.get_by_text("The view was deleted.")).to_be_visible(timeout=30_000)
+
+
 def test_faults_within_our_tables_would_be_found(app_with_samples: App, page: Page) -> None:
     app_with_samples.open(page)
     page.locator(".matrix a").first.evaluate("link => link.replaceChildren() || link.removeAttribute('aria-label')")

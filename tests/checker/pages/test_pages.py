@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from checker import records
 from checker.show import links
+from tests.checker.pages.conftest import _open
 from tests.checker.pages.screen import drawn, texts
 
 Opener = Callable[..., AppTest]
@@ -186,3 +190,26 @@ def test_a_finding_has_an_address_that_shows_it_alone(opened: Opener) -> None:
     assert {row[1]["note"] for row in alone} == {rows[0][1]["note"]}
     other = drawn(opened(page, **finding | {"finding": "no such question"}))
     assert other["Over all its lines, raised first"] == rows
+
+
+def test_filters_are_saved_used_and_deleted(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(kept, tmp_path / "data")
+    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
+    app = _open("audit")
+    app.multiselect(key="bands").set_value(["high"]).run()
+    shown = [caption for caption in drawn(app) if caption.endswith("flagged suppliers, most points first")]
+    app.text_input(key="view_name").set_value("High band")
+    press(app, "Save the view")
+    assert [one.name for one in records.saved_views(records.me())] == ["High band"]
+    press(app, "Clear all filters")
+    assert app.multiselect(key="bands").value == []
+    press(app, "Use this view")
+    assert app.multiselect(key="bands").value == ["high"]
+    assert [caption for caption in drawn(app) if caption.endswith("flagged suppliers, most points first")] == shown
+    press(app, "Delete this view")
+    assert records.saved_views(records.me()) == []
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return app.run()

@@ -1,0 +1,76 @@
+"""Flagged suppliers of a filtered view, in three forms with the same rows."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from checker import exports, records
+from checker.cli import riskcheck
+from checker.records import RecordError
+from checker.views.lines import Wanted
+from riskengine import report
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
+    assert CliRunner().invoke(riskcheck, ["check", "--samples"]).exit_code == 0
+    return records.recent()[0].id
+
+
+def rows(content: bytes, form: str) -> list[list[object]]:
+    if form == "json":
+        return [[row["supplier_id"], row["name"], row["points"]] for row in json.loads(content)]
+    if form == "csv":
+        told = pl.read_csv(content).with_columns(
+            pl.col("name").str.strip_prefix("'")
+        )  # before what looks like a formula
+        return [list(row) for row in told.select("supplier_id", "name", "points").iter_rows()]
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    heads, *found = [list(row) for row in sheet.iter_rows(values_only=True)]
+    at = [heads.index(name) for name in ("supplier_id", "name", "points")]
+    return [[row[place] for place in at] for row in found[: next(i for i, row in enumerate(found) if row[0] is None)]]
+
+
+def test_every_form_holds_the_same_flagged_suppliers(kept: str) -> None:
+    told = {form: rows(exports.made(kept, {}, form), form) for form in exports.FORMATS}
+    assert told["xlsx"] == told["csv"] == told["json"]
+    assert len(told["csv"]) == records.load(kept).supplier_scores["flagged"].sum() > 0
+
+
+def test_only_suppliers_with_a_line_in_the_view_are_kept(kept: str) -> None:
+    found = report.withhold(records.load(kept))
+    some = exports.flagged(found, Wanted(sectors=("care_home_care",)))
+    every = exports.flagged(found, Wanted())
+    assert 0 < some.height < every.height
+    assert exports.flagged(found, Wanted(bands=("low",), flagged=("yes",))).is_empty()
+
+
+def test_the_filters_of_an_address_are_read_back() -> None:
+    wanted = Wanted(bands=("high",), departments=("Adults, Children",), flagged=("yes",), text="home care")
+    assert exports.read(json.dumps(wanted.told())) == wanted
+    assert exports.read("{}") == Wanted()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"bands": 1}', '{"nonsense": ["x"]}', "null"])
+def test_other_filters_are_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(RecordError, match="can't be read"):
+        exports.read(text)
+
+
+def test_the_same_view_gives_the_same_bytes(kept: str) -> None:
+    for form in exports.FORMATS:
+        assert exports.made(kept, {}, form) == exports.made(kept, {}, form)
+
+
+def test_names_of_persons_are_withheld_unless_asked_for(kept: str) -> None:
+    persons = records.load(kept).suppliers.filter("personal")["name"].to_list()
+    told = exports.made(kept, {}, "csv").decode()
+    assert not [name for name in persons if name in told]

@@ -19,6 +19,9 @@ _FIELDS = (
     *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate", "currency"),
 )
 
+_FIRST_PART = r"^[\[\s]*([^|\]]+?)\s*(?:[|\]]|$)"
+"""The name in a cell such as "[Ashdown Care Ltd|1 High Street|NONE||Yes|No]", as Contracts Finder writes suppliers."""
+
 Texts = dict[str, pl.Series]
 
 
@@ -41,6 +44,9 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     texts["amount"] = amounts.with_currency(texts["amount"], texts["currency"], layout.heading("amount"))
     amount = amounts.parse(texts["amount"], policy)
     days, remarks = _dates(texts, policy)
+    if "|" in layout.heading("supplier"):
+        texts["supplier"] = texts["supplier"].str.extract(_FIRST_PART, 1)
+        remarks.append("Of supplier cells with several parts, as [Name|Address], the first part was read as the name.")
     if amount.comma_decimals:
         remarks.append("Amounts are written with a decimal comma (1.234,50).")
     description = _described(texts["title"], texts["description"])

@@ -185,3 +185,11 @@ def test_a_sheet_of_very_many_columns_is_read_and_told() -> None:
     found = read(sheet([("Supplier", "Amount", *more), ("Elm Ltd", "5.00", *more)]))
     assert found.lines.height == 1
     assert "Columns after the 400th" in " ".join(found.intake["notes"][0])
+
+
+def test_a_supplier_cell_of_several_parts_gives_the_name() -> None:
+    heading = "Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]"
+    cells = ["[Ashdown Care Ltd|1 High Street, Ambleford|NONE||Yes|No]", "Birch & Sons"]
+    found = read(sheet([("Title", heading, "Awarded Value"), *(("Care", cell, "5.00") for cell in cells)]))
+    assert column(found, "supplier_text") == ["Ashdown Care Ltd", "Birch & Sons"]
+    assert any("first part was read" in note for note in found.intake["notes"][0])

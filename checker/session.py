@@ -15,6 +15,7 @@ import streamlit as st
 
 import sample_contracts
 from checker import access, changes, pages, records, registers, runs
+from checker.kept import Kept
 from checker.records import accessed
 from checker.registers import Copy
 from checker.runs import Asked, Run
@@ -30,6 +31,9 @@ from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 
 Figures = TypeVar("Figures")
+
+MEMORY = 1_500_000_000
+"""Bytes of assessments, and of figures worked out of them, that are kept for all sessions together."""
 
 _PAGES = Path(pages.__file__).parent
 
@@ -336,10 +340,18 @@ def _show(started: Run) -> None:
     st.rerun()
 
 
-@st.cache_resource(max_entries=4, show_spinner="Opening the assessment")
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    return Kept(MEMORY)
+
+
 def _load(assessment_id: str, named: bool) -> Assessment:
-    found = records.load(assessment_id)
-    return found if named else report.withhold(found)
+    def opened() -> Assessment:
+        with st.spinner("Opening the assessment"):
+            found = records.load(assessment_id)
+            return found if named else report.withhold(found)
+
+    return _kept().get((assessment_id, named), opened)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Working out the figures")
@@ -357,6 +369,9 @@ def _compared(before: str, after: str) -> pl.DataFrame:
     return records.compare(before, after)
 
 
-@st.cache_resource(max_entries=24, show_spinner="Working out the figures")
-def _view(assessment_id: str, named: bool, name: str, _figures: Callable[[Assessment], Figures]) -> Figures:  # noqa: ARG001 - the name is the cache key
-    return _figures(_load(assessment_id, named))
+def _view(assessment_id: str, named: bool, name: str, figures: Callable[[Assessment], Figures]) -> Figures:
+    def worked_out() -> Figures:
+        with st.spinner("Working out the figures"):
+            return figures(_load(assessment_id, named))
+
+    return _kept().get((assessment_id, named, name), worked_out)

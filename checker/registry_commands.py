@@ -23,6 +23,7 @@ from registries import (
     statement_search,
 )
 from registries.snapshots import Snapshot
+from riskengine import policy as policies
 
 COMPANIES_HOUSE, PRESUMED = "companies-house", "presumed-in-scope"
 
@@ -91,6 +92,9 @@ def status() -> None:
         raise Refused("There is no copy of the registry on this machine. `riskcheck registry update` fetches one.")
     click.echo(_described(found.path, found.snapshot))
     click.echo(f"{found.days_old} days old.")
+    allowed = int(policies.load().statements.snapshot_days.value)
+    for warning in registers.warnings(registers.held(Settings().registry_dir, updates.today()), allowed):
+        click.echo(warning)
 
 
 @registry.command()

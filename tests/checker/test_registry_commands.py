@@ -96,6 +96,7 @@ def test_import_of_a_single_year_says_that_it_is_partial(site: twin.Site, tmp_pa
     result = run("registry", "import", str(path))
     assert result.exit_code == 0
     assert f"partial: only the registry year {THIS_YEAR}" in result.output
+    assert "The newest copy is not whole" in run("registry", "status").output
 
 
 @pytest.mark.parametrize(

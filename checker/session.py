@@ -150,9 +150,9 @@ def assessment() -> Assessment | None:
         return None
 
 
-def view(figures: Callable[[Assessment], Figures]) -> Figures:
-    """Figures of the chosen assessment, worked out once."""
-    return _view(here(), names_shown(), f"{figures.__module__}.{figures.__qualname__}", figures)
+def view(figures: Callable[..., Figures], *of: str) -> Figures:
+    """Figures of the chosen assessment, and of what else they are asked (`of`), worked out once."""
+    return _view(here(), names_shown(), figures, of)
 
 
 def names_shown() -> bool:
@@ -369,9 +369,10 @@ def _compared(before: str, after: str) -> pl.DataFrame:
     return records.compare(before, after)
 
 
-def _view(assessment_id: str, named: bool, name: str, figures: Callable[[Assessment], Figures]) -> Figures:
+def _view(assessment_id: str, named: bool, figures: Callable[..., Figures], of: tuple[str, ...]) -> Figures:
     def worked_out() -> Figures:
         with st.spinner("Working out the figures"):
-            return figures(_load(assessment_id, named))
+            return figures(_load(assessment_id, named), *of)
 
-    return _kept().get((assessment_id, named, name), worked_out)
+    name = f"{figures.__module__}.{figures.__qualname__}"
+    return _kept().get((assessment_id, named, name, of), worked_out)

@@ -24,7 +24,7 @@ def main() -> None:
     dashboard_parts.offer_briefing()
     frame.key_figures(summary.key_figures(assessment))
     dashboard_parts.show_money()
-    dashboard_parts.show_places(assessment)
+    dashboard_parts.show_places()
     dashboard_parts.show_trend()
     dashboard_parts.show_done(assessment)
     dashboard_parts.show_unknowns(assessment)

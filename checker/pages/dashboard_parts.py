@@ -32,15 +32,15 @@ def show_money() -> None:
     tables.draw(answers.level_table(levels, labels), key="levels")
 
 
-def show_places(assessment: Assessment) -> None:
+def show_places() -> None:
     """To which markets, and from which departments?"""
     st.header("Where does it go?")
-    labels, kind = session.labels(), ask_kind(assessment)
+    labels, kind = session.labels(), ask_kind()
     if kind is None:
         st.write("The £ of no line is known, so it can't be said. The lines are counted under Sectors and statements.")
         return
     words = labels.of("amount_kind", kind)
-    sectors, departments = glance.higher_sectors(assessment, kind), glance.departments(assessment, kind)
+    sectors, departments = session.view(glance.higher_sectors, kind), session.view(glance.departments, kind)
     st.subheader(f"Markets: {words.lower()}")
     st.write(answers.largest(sectors, labels))
     if (sectors["amount"] > 0).any():
@@ -58,13 +58,13 @@ def show_places(assessment: Assessment) -> None:
     tables.draw(answers.department_table(departments), key="departments")
 
 
-def ask_kind(assessment: Assessment) -> str | None:
+def ask_kind() -> str | None:
     """The kind of £ that markets and departments are shown for; kinds are never added together."""
     levels = session.view(glance.levels).filter(pl.col("amount").is_not_null())
     kinds = levels.get_column("amount_kind").unique(maintain_order=True).to_list()
     if len(kinds) < 2:
-        return glance.main_kind(assessment)
-    at = kinds.index(glance.main_kind(assessment))
+        return session.view(glance.main_kind)
+    at = kinds.index(session.view(glance.main_kind))
     words = session.labels().all("amount_kind")
     return st.radio(
         "Kind of £ to show by market and department", kinds, at, words.__getitem__, horizontal=True, key="kind"

@@ -59,11 +59,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished run: the assessment of the usable files, the error of each of the others, and the sheets read."""
+    """A finished run: the assessment of the usable files, the error of each other, and what it was made from."""
 
     assessment: Assessment
     unusable: tuple[InputError, ...]
     sheets: tuple[Sheet, ...] = ()
+    given: Inputs | None = None
 
 
 class NothingAssessedError(RiskEngineError):
@@ -137,7 +138,7 @@ def assess(held: Reading, inputs: Inputs, policy: Policy, progress: Progress) ->
         found = pipeline.assess(held.sheets, inputs, policy, _later(progress))
     except NoContractLinesError:
         raise NothingAssessedError([*held.unusable, *_errors(held, inputs, policy)]) from None
-    return Outcome(found, (*held.unusable, *lines.unusable(found.intake)), held.sheets)
+    return Outcome(found, (*held.unusable, *lines.unusable(found.intake)), held.sheets, inputs)
 
 
 def keep(outcome: Outcome, request: Request) -> str:
@@ -150,7 +151,7 @@ def keep(outcome: Outcome, request: Request) -> str:
     mapped = [sheet for sheet in outcome.sheets if sheet.mapping]
     layouts = {(sheet.file.name, sheet.name): (sheet.mapping, sheet.notes[-1]) for sheet in mapped}
     files = tuple((source.name, source.path) for source in request.sources)
-    return records.save(outcome.assessment, Origin(files, tuple(copy), layouts))
+    return records.save(outcome.assessment, Origin(files, tuple(copy), layouts, outcome.given))
 
 
 def register(paths: Sequence[Path]) -> StatementRegister | None:

@@ -7,16 +7,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import dataframely as dy
+
 from checker import assessments, companies, registers
 from checker.assessments import Reading, Source, silent
 from checker.records import assessments as kept
-from checker.records import frames, inputs, snapshots
+from checker.records import frames, inputs, looked_up, snapshots
 from checker.records.errors import RecordError
 from checker.records.tables import AssessmentRow
 from registries import statement_registry
 from riskengine.pipeline import Assessment, Progress
 from riskengine.report import record
-from riskengine.schemas import Inputs, Sheet, StatementRegister
+from riskengine.schemas import CompanyRegister, Inputs, PresumedInScope, Sheet, StatementRegister
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,19 @@ def _inputs(stored: Assessment, row: AssessmentRow, folder: Path) -> Inputs:
         decisions=stored.decisions,
         found_statements=stored.found_statements,
         mapping=stored.mapping,
-        companies=registers.sample_companies() if sample else companies.load(stored.as_of),
-        presumed_in_scope=registers.sample_presumed() if sample else registers.presumed(),
+        companies=_companies(stored, row, sample),
+        presumed_in_scope=_presumed(row, sample),
     )
+
+
+def _companies(stored: Assessment, row: AssessmentRow, sample: bool) -> CompanyRegister | None:
+    """The companies that were handed in; for an assessment from before they were kept, those of today."""
+    if "companies" in row.request:
+        return looked_up.companies(row.request, stored)
+    return registers.sample_companies() if sample else companies.load(stored.as_of)
+
+
+def _presumed(row: AssessmentRow, sample: bool) -> dy.DataFrame[PresumedInScope]:
+    if "presumed" in row.request:
+        return looked_up.presumed(row.request)
+    return registers.sample_presumed() if sample else registers.presumed()

@@ -17,13 +17,14 @@ import polars.selectors as cs
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checker.records import chain, frames, inputs, people, snapshots
+from checker.records import chain, frames, inputs, looked_up, people, snapshots
 from checker.records.database import reading, writing
 from checker.records.errors import RecordError
 from checker.records.tables import AssessmentRow
 from checker.settings import Settings
 from riskengine.pipeline import Assessment
 from riskengine.report import record
+from riskengine.schemas import Inputs
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 UNKNOWN = "There is no such assessment on this machine. Choose one from the list."
@@ -64,11 +65,13 @@ class Origin:
     """What an assessment was made from: files (name, path), the register copy's paths, and remembered mappings.
 
     `layouts` holds the remembered mapping of each sheet that had one and the note on it, by the sheet's file and name.
+    `given` is all else that the run was given: of it, other registers than the registry are kept.
     """
 
     files: tuple[tuple[str, Path], ...] = ()
     registry: tuple[Path, ...] = ()
     layouts: Mapping[tuple[str, str], tuple[Mapping[str, str], str]] = field(default_factory=dict)
+    given: Inputs | None = None
 
 
 def save(assessment: Assessment, origin: Origin | None = None) -> str:
@@ -157,6 +160,7 @@ def _request(assessment: Assessment, origin: Origin) -> dict[str, Any]:
         "mapping": dict(assessment.mapping),
         "layouts": layouts,
         "snapshot": assessment.register.sha256 if assessment.register else None,
+        **looked_up.keep(assessment, origin.given),
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checker.records import assessments, chain, inputs
+from checker.records import assessments, chain, inputs, looked_up
 from checker.records.database import reading, writing
 from checker.records.tables import AssessmentRow, SnapshotRow
 from checker.settings import Settings
@@ -79,6 +79,7 @@ def _inputs(session: Session, rules: Retention, moment: datetime, gone: set[str]
     for row in session.scalars(select(AssessmentRow)):
         if row.id not in gone:
             used = [file["sha256"] for file in row.request["inputs"]] + copies.get(row.request["snapshot"] or "", [])
+            used += looked_up.digests(row.request)
             for digest in used:
                 latest[digest] = max(row.kept, latest.get(digest, row.kept))
     for digest in inputs.held():

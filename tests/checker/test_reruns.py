@@ -9,11 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 import registries.sample
-from checker import assessments, records, reruns
+from checker import assessments, records, registers, reruns
 from checker.assessments import Request, Source
 from checker.cli import riskcheck
-from checker.records import RecordError, inputs
+from checker.records import RecordError, inputs, retention
+from checker.records import assessments as kept_assessments
 from checker.settings import Settings
+from riskengine.schemas import PresumedInScope
 from tests.checker.records.made import built_in
 
 LIST = "Zzz,Description,Amount\nLarkfield Homecare Ltd,Home care,1200.00\nQuill Nowhere LLP,Legal advice,300.00\n"
@@ -76,3 +78,35 @@ def test_an_assessment_that_came_without_files_says_so() -> None:
 def test_the_sample_lists_together_give_the_same_bytes_again() -> None:
     assert CliRunner().invoke(riskcheck, ["check", "--samples"]).exit_code == 0
     assert reruns.rerun(records.recent()[0].id).differing == ()
+
+
+def kept_with_companies(tmp_path: Path) -> str:
+    """A list assessed with the sample registry, and with it the sample of Companies House data and of the lists."""
+    (tmp_path / "spend.csv").write_text(LIST.replace("Zzz", "Supplier"), "utf-8")
+    request = Request(
+        (Source(tmp_path / "spend.csv", "spend.csv"),), date(2026, 6, 30), None, (registries.sample.FOLDER,)
+    )
+    return assessments.keep(assessments.run(request), request)
+
+
+def test_other_registers_come_back_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = kept_with_companies(tmp_path)
+    before = records.load(made)
+    assert before.company_register is not None
+    assert before.presumed_in_scope is not None
+    monkeypatch.setattr(registers, "sample_companies", lambda: None)
+    monkeypatch.setattr(registers, "sample_presumed", PresumedInScope.create_empty)
+    assert reruns.rerun(made).differing == ()
+
+
+def test_a_changed_copy_of_another_register_is_refused(tmp_path: Path) -> None:
+    made = kept_with_companies(tmp_path)
+    held = inputs.folder() / kept_assessments.row(made).request["presumed"]
+    held.write_bytes(b"other")
+    with pytest.raises(RecordError, match="was changed"):
+        reruns.rerun(made)
+
+
+def test_what_a_rerun_needs_is_not_deleted_before_its_time(tmp_path: Path) -> None:
+    kept_with_companies(tmp_path)
+    assert retention.due() == []

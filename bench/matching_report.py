@@ -50,6 +50,7 @@ class Asked:
     def of(cls, queries: pl.DataFrame, registry: pl.DataFrame) -> Asked:
         """From frames with the columns of the files."""
         acceptable = queries.select("query_id", entity_id=pl.col("truth_entity").str.split("|")).explode("entity_id")
+        acceptable = acceptable.filter(pl.col("entity_id") != "")
         entries = registry.select("entity_id", entry_id="reg_id")
         truths = acceptable.join(entries, on="entity_id").select("query_id", "entry_id", right=pl.lit(value=True))
         return cls(queries, _register(registry), _suppliers(queries), truths.unique())

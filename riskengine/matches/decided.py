@@ -17,8 +17,9 @@ def find(
 
     Columns of Decisions and entry_id, which is null when the record is not in this copy.
     """
-    keyed = entries.select("entry_id", "company_number").with_columns(
-        entry_key=names.keys(entries["name"], policy)["key"]
+    looked_at = entries.head(0) if decisions.is_empty() else entries
+    keyed = looked_at.select("entry_id", "company_number").with_columns(
+        entry_key=names.keys(looked_at["name"], policy)["key"]
     )
     asked = decisions.with_columns(entry_key=names.keys(decisions["entry_name"], policy)["key"]).with_row_index("place")
     numbered = keyed.filter(pl.col("company_number").is_not_null()).unique("company_number", keep="first")

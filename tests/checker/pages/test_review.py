@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -71,8 +72,16 @@ def test_a_reason_is_required(page: AppTest, label: str) -> None:
     assert "Give a short reason first" in shown(page)
 
 
-def test_what_is_decided_leaves_the_queue_and_can_be_undone(page: AppTest) -> None:
-    before = waiting(page)
+@pytest.fixture
+def with_one_record(page: AppTest, opened: Opener) -> AppTest:
+    """The page at a supplier that one record alone may be."""
+    assert page
+    possible = records.load(records.recent()[0].id).matches.filter(pl.col("match") == "possible")
+    return opened("review", supplier=possible.filter(pl.len().over("supplier_id") == 1)["supplier_id"][0])
+
+
+def test_what_is_decided_leaves_the_queue_and_can_be_undone(with_one_record: AppTest) -> None:
+    page, before = with_one_record, waiting(with_one_record)
     decide(page, "Not the same")
     assert waiting(page) == before - 1
     assert "1 decision will take effect at the next run" in shown(page)
@@ -81,8 +90,8 @@ def test_what_is_decided_leaves_the_queue_and_can_be_undone(page: AppTest) -> No
     assert records.holding() == []
 
 
-def test_what_one_is_not_sure_of_stays(page: AppTest) -> None:
-    before = waiting(page)
+def test_what_one_is_not_sure_of_stays(with_one_record: AppTest) -> None:
+    page, before = with_one_record, waiting(with_one_record)
     decide(page, "Not sure", why="")
     assert waiting(page) == before - 1
     assert "to decide, 1 not sure of" in shown(page)

@@ -332,7 +332,7 @@ class PresumedFacts:
 
 
 class Decisions(dy.Schema):
-    """A person's word on a supplier's `key` and a register entry: `same`, `not_same`, or `parent` (its parent or group).
+    """A person's word on a supplier's `key` and a register entry: `same`, `not_same`, or `parent` (parent or group).
 
     A parent is another organisation than the supplier, whose statement counts as a group's.
     """

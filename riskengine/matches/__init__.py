@@ -6,6 +6,8 @@ Names that are only alike are the same from a cut-off that was chosen on names t
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import dataframely as dy
 import polars as pl
 
@@ -20,8 +22,8 @@ TERMS = Matches.create_empty().schema["terms"]
 NOT_ASKED = ["individual", "redacted", "internal"]
 """Kinds that are never looked up: personal data, and names that stand for nobody or for the council."""
 
-PART = 5_000
-"""Suppliers looked up at a time."""
+PART, AT_ONCE = 4_000, 2
+"""Suppliers looked up at a time, and how many such parts at once: more would take memory and gain little."""
 
 
 def find(
@@ -72,7 +74,12 @@ def _looked_up(asked: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Po
     """Answers to all suppliers, a part of them at a time, so that memory does not grow with their number."""
     placed = asked.sort("supplier_id")
     parts = [placed[start : start + PART] for start in range(0, max(placed.height, 1), PART)]
-    return pl.concat([_answers(_scored(part, index, told, policy), policy.matches) for part in parts])
+
+    def answered(part: pl.DataFrame) -> pl.DataFrame:
+        return _answers(_scored(part, index, told, policy), policy.matches)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return pl.concat(pool.map(answered, parts))
 
 
 def _scored(part: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Policy) -> pl.DataFrame:

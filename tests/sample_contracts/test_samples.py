@@ -116,7 +116,7 @@ def test_a_missing_statement_counts_where_a_duty_is_likely(assessment: Assessmen
         ("Ostlemere Nursing Homes Limited", "ageing"),
         ("Saltwick House Care Limited", "out_of_date"),
         ("Wychenford Staffing Solutions Limited", "possible"),
-        ("Greenholm Grounds Maintenance Ltd", "possible"),
+        ("Greenholm Grounds Maintenance Ltd", "none_found"),
         ("Gannetby Facilities Management plc", "current"),
         ("Quillmere Support Services Ltd", "none_found"),
     ],

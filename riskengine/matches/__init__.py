@@ -141,7 +141,7 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     ranked = ordered.with_columns(rank=rank).filter(
         (pl.col("rank") <= policy.rules.kept.value) | ((pl.col("fact") == "several_holders") & (pl.col("rank") <= MOST))
     )
-    return ranked.select(
+    return _with_terms(ranked, policy).select(
         "supplier_id",
         pl.col("rank").cast(pl.UInt8),
         "match",
@@ -150,7 +150,7 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
         matched_name="name",
         matched_number="company_number_entry",
         score=pl.col("score").round(4),
-        terms=_terms(policy),
+        terms="terms",
         reason=_reason(),
     )
 
@@ -194,13 +194,18 @@ def _in_doubt() -> pl.Expr:
     return other_name | other_form | other_region | (pl.col("kind_number") > 0) | pl.col("right_aside").is_not_null()
 
 
-def _terms(policy: MatchesPolicy) -> pl.Expr:
-    """The parts of the score that are not nought, each with the two names compared."""
-    parts = [
-        pl.struct(term=pl.lit(term), left=pl.col("left_text"), right=pl.col("right_text"), points=pl.col(term).round(4))
-        for term in points.terms(policy)
-    ]
-    return pl.concat_list(parts).list.filter(pl.element().struct.field("points") != 0)
+def _with_terms(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
+    """Add `terms`: the parts of the score that are not nought, each with the two names compared."""
+    names, texts = points.terms(policy), ["left_text", "right_text"]
+    placed = rows.with_row_index("row")
+    parts = placed.select("row", *texts, pl.col(names).round(4)).unpivot(
+        names, index=["row", *texts], variable_name="term", value_name="points"
+    )
+    told = parts.filter(pl.col("points") != 0).sort("row", maintain_order=True)
+    part = pl.struct("term", left="left_text", right="right_text", points="points")
+    listed = told.group_by("row", maintain_order=True).agg(terms=part)
+    joined = placed.join(listed, on="row", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("terms").fill_null(pl.lit([], TERMS))).drop("row")
 
 
 def _reason() -> pl.Expr:

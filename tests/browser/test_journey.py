@@ -39,6 +39,7 @@ def choose_cell_and_line(page: Page) -> str:
     """From the dashboard into a cell of the matrix, then into its first line; two clicks to the evidence."""
     page.get_by_role("link", name="See the dashboard").click()
     expect(page.get_by_role("heading", level=1, name="Dashboard")).to_be_visible()
+    drawn(page)
     cell = page.locator(".matrix td.fill.high a").first
     cell.click()
     expect(page).to_have_url(re.compile(r"sector=.*statement="))

@@ -118,7 +118,8 @@ class ContractLines(dy.Schema):
 
     `line_id` is `<first 8 hex of the file's SHA-256>-<sheet position>-<row>`; a file handed in twice adds `~2`.
     `quantity` counts `unit` (hour, day, tonne and so on, as lines_units.csv names them, else as the list writes it);
-    `rate` is £ for one of them. All three are null where the list has no such column.
+    `rate` is £ for one of them. All three are null where the list has no such column. `origin`: where the goods were
+    made or grown, as the list writes it.
     """
 
     line_id = dy.String()
@@ -137,6 +138,7 @@ class ContractLines(dy.Schema):
     cpv = dy.String(nullable=True)
     proclass = dy.String(nullable=True)
     sic = dy.String(nullable=True)
+    origin = dy.String(nullable=True)
     date = dy.Date(nullable=True)
     start = dy.Date(nullable=True)
     end = dy.Date(nullable=True)
@@ -201,6 +203,7 @@ class Purchases(dy.Schema):
     cpv = dy.String(nullable=True)
     proclass = dy.String(nullable=True)
     sic = dy.String(nullable=True)
+    origin = dy.String(nullable=True)
 
 
 class Links(dy.Schema):

@@ -15,7 +15,7 @@ from riskengine.schemas import KINDS, ContractLines, Links, Purchases, Suppliers
 SPELLING = ["supplier_text", "company_number", "charity_number"]
 """What tells one way of naming a supplier from another."""
 
-BOUGHT = ["description", "department", "category", "cpv", "proclass", "sic"]
+BOUGHT = ["description", "department", "category", "cpv", "proclass", "sic", "origin"]
 """What tells one purchase of a supplier from another."""
 
 

@@ -10,5 +10,8 @@ from riskengine.schemas import Evidence
 
 
 def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
-    """One answer a purchase, with the words that were found."""
-    return wording.find(evidence, policy.indicators["at_risk_goods"], "goods", "named")
+    """One answer a purchase, with the words found, and as `detail` the origin that the list gives."""
+    found = wording.find(evidence, policy.indicators["at_risk_goods"], "goods", "named")
+    told = found.hstack([evidence.purchases["origin"].alias("detail")])
+    placed = (pl.col("case") == "named") & pl.col("detail").is_not_null()
+    return told.with_columns(case=pl.when(placed).then(pl.lit("named_from")).otherwise("case"))

@@ -16,7 +16,7 @@ TEXTS = ("description", "reference", "department", "category", "proclass")
 PARSED = ("amount", "date", "start", "end", "quantity", "rate")
 _FIELDS = (
     *("supplier", "amount", "date", "start", "end", "period", "title", *TEXTS, "cpv", "sic"),
-    *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate", "currency"),
+    *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate", "currency", "origin"),
 )
 
 _FIRST_PART = r"^[\[\s]*([^|\]]+?)\s*(?:[|\]]|$)"
@@ -53,7 +53,7 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     numbers = _numbers(texts, policy)
     found = {"amount": amount.values, "description": description, "supplier_text": texts["supplier"]} | days | numbers
     found |= _prices(texts, layout, policy)
-    found |= {field: texts[field] for field in TEXTS if field != "description"}
+    found |= {field: texts[field] for field in (*TEXTS, "origin") if field != "description"}
     found |= {f"{field}_text": texts[field] for field in PARSED}
     listed = {field: _listed(texts[field], numbers[field]) for field in ("cpv", "sic") if layout.number(field)}
     return Fields(

@@ -27,6 +27,7 @@ LineField = Literal[
     "unit",
     "rate",
     "currency",
+    "origin",
     "company_number",
     "charity_number",
     "vat_number",
@@ -34,7 +35,7 @@ LineField = Literal[
     "none",
 ]
 """What a column can hold. `title` goes before the description, `period` gives start and end, `rate` is the price of one
-`unit`, `currency` tells amounts that are not pounds; `none` is not read."""
+`unit`, `currency` tells amounts that are not pounds, `origin` where goods were made; `none` is not read."""
 
 
 class KnownHeading(Strict):

@@ -220,6 +220,13 @@ def test_at_risk_goods_are_read_from_council_wording(text: str, named: bool) -> 
     assert answer("at_risk_goods", asked({"description": text})) == expected
 
 
+@pytest.mark.parametrize(("text", "case"), [("Solar panels for depot", "named_from"), ("Office cleaning", "not_named")])
+def test_at_risk_goods_come_with_the_origin_that_the_list_gives(text: str, case: str) -> None:
+    about = asked({"description": text, "origin": "Malaysia"})
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == "at_risk_goods").row(0, named=True)
+    assert (found["case"], found["detail"]) == (case, "Malaysia")
+
+
 @pytest.mark.parametrize("indicator", ["low_paid_work", "at_risk_goods"])
 def test_words_are_not_checked_without_text(indicator: str) -> None:
     assert answer(indicator, asked({})) == ("no_text", "not_checked", 0)

@@ -39,7 +39,13 @@ def amount_notes(layout: Layout, headings: list[str], policy: LinesPolicy) -> li
 
 
 def _basis(heading: str, policy: LinesPolicy) -> str | None:
-    words = set(normal(heading).replace("/", " ").split())
-    if words & set(policy.words.gross) and (words & {"vat", "gross"}):
+    """Whether a heading says net or gross: the word nearest to VAT decides, for others may speak of something else."""
+    words = normal(heading).replace("/", " ").split()
+    told = dict.fromkeys(policy.words.net, "net") | dict.fromkeys(policy.words.gross, "gross")
+    spoken = [(at, told[word]) for at, word in enumerate(words) if word in told]
+    if "vat" in words:
+        vat = words.index("vat")
+        return min(spoken, key=lambda one: abs(one[0] - vat), default=(0, None))[1]
+    if "gross" in words:
         return "gross"
-    return "net" if words & set(policy.words.net) else None
+    return "net" if any(basis == "net" for _, basis in spoken) else None

@@ -136,6 +136,24 @@ def test_net_amount_goes_before_gross_and_is_told() -> None:
     assert "net of VAT" in " ".join(found.intake["notes"][0])
 
 
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("Amount including VAT", True),
+        ("Gross Amount", True),
+        ("Value (VAT inclusive)", True),
+        ("Total value (exc VAT) including allowed extensions", False),
+        ("Contract Value excluding VAT, incl. extensions", False),
+        ("Net Amount", False),
+        ("Amount", False),
+    ],
+)
+def test_vat_is_told_where_the_amounts_include_it(heading: str, told: bool) -> None:
+    found = read(sheet([("Supplier", heading), ("Elm Ltd", "12.00"), ("Ash Ltd", "10.00")]))
+    assert fields(found)["amount"] == heading
+    assert ("include VAT" in " ".join(found.intake["notes"][0])) == told
+
+
 def test_every_column_has_a_reason() -> None:
     found = read(sheet([("Supplier", "Amount", "VAT", "Colour", None), ("Elm Ltd", "5.00", "1.00", "red", "x")]))
     assert found.headings["column"].to_list() == [1, 2, 3, 4, 5]

@@ -15,6 +15,8 @@ from registries.statement_columns import CORE, KNOWN
 
 DATES = ("LastUpdated", "StatementStartDate", "StatementEndDate", "DateApproved")
 NAMES = ("OrganisationName", "ParentName")
+ONE_LINE = [column for column in CORE if column not in ("Address", "OrganisationSectors")]
+BOM = b"\xef\xbb\xbf"
 HEADING_BYTES = 65_536
 BLOCK_BYTES = 8 << 20
 AGAIN = "Download the file again from the registry's download page and hand it in unchanged."
@@ -39,30 +41,30 @@ def read(path: Path) -> tuple[pl.DataFrame, tuple[str, ...]]:
     return typed, tuple(notes + _unreadable_dates(path, text, typed))
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path) -> memoryview:
     try:
-        content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        content = path.read_bytes()
     except OSError:
         raise RegisterFileError(path.name, "the file can't be opened.", "Check that it is there.") from None
-    start = content[:HEADING_BYTES].lstrip()
+    start = content[:HEADING_BYTES].removeprefix(BOM).lstrip()
     if not start:
         raise RegisterFileError(path.name, "the file is empty.", AGAIN)
     if start.startswith(b"<"):
         raise NotTheRegisterError(path.name, "this is a web page, not the registry's CSV file.", AGAIN)
     if content.count(b'"') % 2:
         raise RegisterFileError(path.name, "a quoted cell is never closed: the file is cut short or damaged.", AGAIN)
-    return content
+    return memoryview(content)[len(BOM) if content.startswith(BOM) else 0 :]
 
 
-def _headings(path: Path, content: bytes) -> list[str]:
-    text = content[:HEADING_BYTES].decode("utf-8", errors="replace")
+def _headings(path: Path, content: memoryview) -> list[str]:
+    text = str(content[:HEADING_BYTES], "utf-8", errors="replace")
     headings = [heading.strip() for heading in next(csv.reader(io.StringIO(text)))]
     if len(set(headings)) < len(headings):
         raise NotTheRegisterError(path.name, "two columns have the same heading.", AGAIN)
     return headings
 
 
-def _cells(path: Path, content: bytes, headings: list[str]) -> pl.DataFrame:
+def _cells(path: Path, content: memoryview, headings: list[str]) -> pl.DataFrame:
     """The CORE columns as text. PyArrow reads them because it refuses rows with too few cells; Polars fills them up."""
     try:
         table = pyarrow.csv.read_csv(
@@ -80,17 +82,14 @@ def _cells(path: Path, content: bytes, headings: list[str]) -> pl.DataFrame:
         if "UTF8" in str(error):
             raise RegisterFileError(path.name, "the text is not UTF-8, the registry's own encoding.", AGAIN) from None
         raise RegisterFileError(path.name, "a row has more or fewer cells than the heading row.", AGAIN) from None
-    return pl.DataFrame(table).with_columns(
-        _cleaned(column) for column in CORE if column not in ("Address", "OrganisationSectors")
-    )
+    cleaned = pl.DataFrame(table).with_columns(_cleaned(column) for column in ONE_LINE)
+    return cleaned.with_columns(pl.when(pl.col(column) != "").then(column).alias(column) for column in ONE_LINE)
 
 
 def _cleaned(column: str) -> pl.Expr:
     """Tabs, line ends and quotation marks at the ends of cells are typing slips in the registry."""
     text = pl.col(column).str.strip_chars(' \t\r\n"')
-    if column in NAMES:
-        text = text.str.replace_all(r"\s+", " ")
-    return pl.when(text != "").then(text).alias(column)
+    return text.str.replace_all(r"\s{2,}|[^\S ]", " ") if column in NAMES else text
 
 
 def _dates(text: pl.DataFrame) -> pl.DataFrame:

@@ -149,14 +149,14 @@ def _entries(known: pl.DataFrame) -> dy.DataFrame[RegisterEntries]:
     entries = latest.group_by("entry_id").agg(
         name=pl.col("OrganisationName").first(),
         company_number=pl.col("number").first(),
-        postcode=_postcode().drop_nulls().first(),
         names=pl.col("OrganisationName").filter(
             pl.col("key").is_first_distinct() & pl.col("key").ne_missing(pl.col("number"))
         ),
         record=pl.col("StatementSummaryURL").drop_nulls().first(),
     )
     return (
-        entries.select(
+        entries.join(_postcodes(latest), on="entry_id", how="left")
+        .select(
             "entry_id",
             "name",
             "company_number",
@@ -167,6 +167,12 @@ def _entries(known: pl.DataFrame) -> dy.DataFrame[RegisterEntries]:
         .sort("entry_id")
         .pipe(RegisterEntries.validate)
     )
+
+
+def _postcodes(latest: pl.DataFrame) -> pl.DataFrame:
+    """The first postcode among the addresses of each organisation; an address recurs from year to year."""
+    addresses = latest.select("entry_id", "Address").unique(maintain_order=True)
+    return addresses.group_by("entry_id").agg(postcode=_postcode().drop_nulls().first())
 
 
 def _postcode() -> pl.Expr:

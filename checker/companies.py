@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from checker import records
-from checker.records import RecordError
+from checker.records import RecordError, renewed
 from checker.settings import Settings
 from registries import catalogue, companies_house, companies_house_api, snapshots
 from registries.companies_house_api import Answers, Api, Progress
@@ -88,10 +88,13 @@ def ask(wanted: list[str], today: date, progress: Progress = companies_house_api
     """
     settings = Settings()
     address = settings.companies_house_site or catalogue.load()["companies_house"].site
-    with Client(companies_house_api.MANNERS) as client:
-        api = Api(address, _key(settings), client, Pages(settings.pages_dir, today))
-        answers = api.ask(wanted, progress)
-    return companies_house_api.keep(settings.companies_house_api_dir, answers), answers
+    with renewed.recorded(records.me(), renewed.FETCHED, companies_house_api.NAME) as kept:
+        with Client(companies_house_api.MANNERS) as client:
+            api = Api(address, _key(settings), client, Pages(settings.pages_dir, today))
+            answers = api.ask(wanted, progress)
+        copy = companies_house_api.keep(settings.companies_house_api_dir, answers)
+        kept(renewed.of(snapshots.read(copy)))
+    return copy, answers
 
 
 def _key(settings: Settings) -> str:

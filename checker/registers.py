@@ -12,7 +12,7 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
-from checker.records import RecordError
+from checker.records import RecordError, people, renewed
 from checker.settings import Settings
 from registries import companies_house, presumed_in_scope, sample, snapshots, statement_copies
 from registries.errors import RegistryError
@@ -98,15 +98,26 @@ def take_in(kind: str, paths: Sequence[Path], listed: date) -> str:
     """
     if kind == PRESUMED:
         return f"{keep_presumed(paths[0], listed):,} organisations were kept."
-    if kind == COMPANIES:
-        copy = companies_house.take_in(Settings().companies_house_dir, paths)
-    else:
-        copy = statement_copies.take_in(Settings().registry_dir, paths)
-    found = snapshots.read(copy)
+    found = snapshots.read(keep_copy(kind, paths))
     partial = f" It is not whole: {found.partial_reason}." if found.partial_reason else ""
     return (
         f"A copy of {found.taken.day} {found.taken:%B %Y} with {found.organisations:,} organisations was kept.{partial}"
     )
+
+
+def keep_copy(kind: str, paths: Sequence[Path]) -> Path:
+    """Keep files as a copy of REGISTRY or COMPANIES and hand back its folder; who did is recorded.
+
+    Raises RegistryError, and RecordError where the trail can't be written.
+    """
+    source, folder = {
+        COMPANIES: (companies_house, Settings().companies_house_dir),
+        REGISTRY: (statement_copies, Settings().registry_dir),
+    }[kind]
+    with renewed.recorded(people.me(), renewed.HANDED_IN, source.NAME) as kept:
+        copy = source.take_in(folder, paths)
+        kept(renewed.of(snapshots.read(copy)))
+    return copy
 
 
 def hand_in(kind: str, files: Sequence[tuple[str, bytes]], listed: date) -> str:
@@ -123,11 +134,16 @@ def hand_in(kind: str, files: Sequence[tuple[str, bytes]], listed: date) -> str:
 
 
 def keep_presumed(path: Path, listed: date) -> int:
-    """Keep a list of organisations presumed in scope and hand back their number. Raises RegisterFileError."""
-    found = presumed_in_scope.load(path, listed)
-    folder = Settings().presumed_in_scope_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, folder / f"{listed.isoformat()}.csv")
+    """Keep a list of organisations presumed in scope and hand back their number; who did is recorded.
+
+    Raises RegisterFileError, and RecordError where the trail can't be written.
+    """
+    with renewed.recorded(people.me(), renewed.HANDED_IN, presumed_in_scope.NAME) as kept:
+        found = presumed_in_scope.load(path, listed)
+        folder = Settings().presumed_in_scope_dir
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / f"{listed.isoformat()}.csv")
+        kept(renewed.Copy(presumed_in_scope.NAME, listed, found.height, snapshots.sha256(path)))
     return found.height
 
 

@@ -15,7 +15,6 @@ from checker.assessments import Request, Source
 from checker.settings import Settings
 from checker.terminal import Refused, printable, progress_bar, refusing
 from registries import (
-    companies_house,
     http,
     snapshots,
     statement_copies,
@@ -78,8 +77,7 @@ def take_in(what: tuple[str, ...], listed: datetime | None) -> None:
                 raise Refused("The day of the list is missing. Give it as --listed 2020-11-01.")
             click.echo(f"{registers.keep_presumed(paths[0], listed.date()):,} organisations kept.")
             return
-        folder = Settings().companies_house_dir if kind else Settings().registry_dir
-        copy = companies_house.take_in(folder, paths) if kind else statement_copies.take_in(folder, paths)
+        copy = registers.keep_copy(registers.COMPANIES if kind else registers.REGISTRY, paths)
         click.echo(_described(copy, snapshots.read(copy)))
 
 

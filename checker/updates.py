@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from checker.records import RecordError, people, renewed
 from checker.settings import Settings
-from registries import catalogue, http, statement_copies
+from registries import catalogue, http, snapshots, statement_copies
 from registries.errors import CancelledError, RegistryError
 
 FAULT = "The download stopped because of a fault of riskcheck's own. The copies on this machine are as they were."
 
 
-def fetch(progress: http.Progress = http.silent) -> Path:
-    """Download the statement registry into a new copy and hand back its folder. Raises RegistryError."""
+def fetch(progress: http.Progress = http.silent, who: str | None = None) -> Path:
+    """Download the statement registry into a new copy and hand back its folder; `who` (now acting) is recorded.
+
+    Raises RegistryError, and RecordError where the trail can't be written.
+    """
     place = Settings().registry_downloads or catalogue.load()["statement_registry"].downloads
-    with http.Client(progress=progress) as client:
-        return statement_copies.update(Settings().registry_dir, place.rstrip("/"), client, today())
+    with renewed.recorded(who or people.me(), renewed.FETCHED, statement_copies.NAME) as kept:
+        with http.Client(progress=progress) as client:
+            copy = statement_copies.update(Settings().registry_dir, place.rstrip("/"), client, today())
+        kept(renewed.of(snapshots.read(copy)))
+    return copy
 
 
 def today() -> date:
@@ -60,14 +67,14 @@ _LAST: list[Update] = []
 
 
 def start() -> Update:
-    """Start a download, or hand back the one that is under way."""
+    """Start a download, recorded under the name of who acts now, or hand back the one that is under way."""
     with _STARTING:
         under_way = current()
         if under_way is not None and not under_way.ended:
             return under_way
         update = Update()
         _LAST[:] = [update]
-        threading.Thread(target=_run, args=(update,), daemon=True).start()
+        threading.Thread(target=_run, args=(update, people.me()), daemon=True).start()
         return update
 
 
@@ -76,10 +83,10 @@ def current() -> Update | None:
     return _LAST[0] if _LAST else None
 
 
-def _run(update: Update) -> None:
+def _run(update: Update, who: str) -> None:
     try:
-        update.kept = fetch(update.advance)
-    except RegistryError as error:
+        update.kept = fetch(update.advance, who)
+    except (RegistryError, RecordError) as error:
         update.problem = str(error)
     except OSError as error:
         update.problem = f"The copy could not be written ({error.strerror or error}). Check the data folder."

@@ -14,6 +14,7 @@ from registries import company_numbers
 from registries.errors import MissingColumnsError, RegisterFileError
 from riskengine.schemas import PresumedInScope
 
+NAME = "Organisations presumed in scope"
 COLUMNS = ("OrganisationName", "CompanyNumber")
 
 

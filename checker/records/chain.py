@@ -46,6 +46,11 @@ class Entry:
         """The reason that a person gave, where the action takes one."""
         return str(json.loads(self.detail).get("why", ""))
 
+    @property
+    def outcome(self) -> str:
+        """How it ended, where the action says so."""
+        return str(json.loads(self.detail).get("outcome", ""))
+
     def told(self) -> dict[str, Any]:
         """The entry as plain values."""
         return {**vars(self), "at": written(self.at)}

@@ -19,7 +19,14 @@ _OUTCOMES = {
 def entries(rows: Sequence[Entry]) -> Table:
     """Entries of the trail: when, who, what, and of what."""
     cells = [
-        [Cell(moment(one.at)), Cell(one.who), Cell(one.action), Cell(one.subject), Cell(one.reason)] for one in rows
+        [
+            Cell(moment(one.at)),
+            Cell(one.who),
+            Cell(one.action, note=one.outcome or None),
+            Cell(one.subject),
+            Cell(one.reason),
+        ]
+        for one in rows
     ]
     columns = [Column(title) for title in ("When", "Who", "What", "Of what", "Why")]
     return Table("What was done, the latest first", columns, cells, row_headings=False)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from checker import records
 from checker.cli import riskcheck
-from registries import http, snapshots
+from checker.records import renewed
+from registries import http, snapshots, statement_copies
 from registries.manners import Manners
 from registries.statement_columns import OFFICIAL
 from tests.registries import site_pages, twin
@@ -74,6 +76,45 @@ def test_update_then_status_and_history(site: twin.Site) -> None:
     assert "whole" in status
     assert "0 days old." in status
     assert run("registry", "history").output.count("whole") == 1
+
+
+def renewals() -> list[tuple[str, str, str]]:
+    """Who did what with which outcome, as the trail says of register copies, the latest first."""
+    return [(one.who, one.action, one.outcome) for one in records.trail() if "register copy" in one.action]
+
+
+def test_what_renews_a_copy_is_in_the_trail(site: twin.Site, tmp_path: Path) -> None:
+    run("registry", "update")
+    site.files[f"/StatementSummaries{THIS_YEAR}.csv"] = b"<html>"
+    run("registry", "update")
+    one_year = write(tmp_path / f"StatementSummaries{THIS_YEAR}.csv", rows(THIS_YEAR))
+    run("registry", "import", str(one_year))
+    listed = tmp_path / "list.csv"
+    listed.write_text("OrganisationName,CompanyNumber\nTarnleigh Homecare Ltd,99100011\n", encoding="utf-8")
+    run("registry", "import", "presumed-in-scope", str(listed), "--listed", "2020-11-01")
+    run("registry", "import", "companies-house", str(listed))
+    me, kept = records.me(), "copy of {} with {} organisations: kept."
+    today, yesterday = (f"{day.day} {day:%B %Y}" for day in (TODAY, TODAY - timedelta(days=1)))
+    refused, in_scope, imported, failed, fetched = renewals()
+    assert fetched == (me, renewed.FETCHED, f"{statement_copies.NAME}, {kept.format(today, 2)}")
+    assert failed[:2] == (me, renewed.FETCHED)
+    assert "Nothing was kept: " in failed[2]
+    assert "this is a web page" in failed[2]
+    assert imported[:2] == (me, renewed.HANDED_IN)
+    assert imported[2].startswith(f"{statement_copies.NAME}, {kept.format(yesterday, 2)} It is not whole: ")
+    assert in_scope[1:] == (
+        renewed.HANDED_IN,
+        f"Organisations presumed in scope, {kept.format('1 November 2020', 1)}",
+    )
+    assert refused[:2] == (me, renewed.HANDED_IN)
+    assert "does not say of which month" in refused[2]
+    assert run("audit", "verify").exit_code == 0
+
+
+def test_the_trail_names_a_fetched_copy_as_the_run_that_uses_it_does(site: twin.Site, spend: Path) -> None:
+    assert run("check", str(spend), "--update-registry").exit_code == 0
+    subjects = {one.action: one.subject for one in records.trail()}
+    assert subjects[renewed.FETCHED] == subjects["used a register copy"]
 
 
 def test_status_without_a_copy(site: twin.Site) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from checker import updates
+from checker import records, updates
+from checker.records import people, renewed
 from checker.updates import Update
 from registries import snapshots
 from tests.checker.test_registry_commands import THIS_YEAR, site
@@ -36,6 +38,23 @@ def test_a_copy_is_kept(site: twin.Site, tmp_path: Path) -> None:
     done = ended(updates.start())
     assert done.problem is None
     assert snapshots.history(tmp_path / "data" / "registry")[0][0] == done.kept
+
+
+def test_who_started_it_and_how_it_ended_is_in_the_trail(site: twin.Site) -> None:
+    people.ask(lambda: "officer@council.example" if threading.current_thread() is threading.main_thread() else None)
+    try:
+        ended(updates.start())
+        site.faults[f"/StatementSummaries{THIS_YEAR}.csv"] = [twin.drip(20)]
+        site.files[f"/StatementSummaries{THIS_YEAR}.csv"] += b"\n"
+        update = updates.start()
+        update.cancel()
+        ended(update)
+    finally:
+        people.ask(lambda: None)
+    cancelled, kept = records.trail()
+    assert (kept.who, kept.action) == (cancelled.who, cancelled.action) == ("officer@council.example", renewed.FETCHED)
+    assert kept.outcome.endswith("with 2 organisations: kept.")
+    assert cancelled.outcome == "Nothing was kept: Cancelled. The copies on this machine are as they were."
 
 
 def test_a_fault_is_told_and_nothing_is_kept(site: twin.Site, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from checker import registers, updates
-from checker.records import RecordError
+from checker import records, registers, updates
+from checker.records import RecordError, renewed
 from checker.settings import Settings
 from registries import statement_copies
 from tests.checker.pages.screen import drawn, texts
@@ -100,6 +100,7 @@ def test_files_handed_in_are_kept_under_their_own_names(data: Path) -> None:
     path = write(data / "a.csv", [{"StatementYear": "2026"}])
     told = registers.hand_in(registers.REGISTRY, [("../StatementSummaries2026.csv", path.read_bytes())], TODAY)
     assert "with 1 organisations was kept. It is not whole: only the registry year 2026" in told
+    assert (records.trail(1)[0].who, records.trail(1)[0].action) == (records.me(), renewed.HANDED_IN)
     (copy,) = registers.held(Settings().registry_dir, TODAY)
     assert [file.name for file in copy.snapshot.files] == ["StatementSummaries2026.csv"]
 
@@ -115,6 +116,7 @@ def test_other_files_are_refused_in_one_sentence(data: Path, kind: str) -> None:
     with pytest.raises(RecordError, match=rf"^{name}: "):
         registers.hand_in(kind, [(name, b"<html>")], TODAY)
     assert registers.held(Settings().registry_dir, TODAY) == []
+    assert records.trail(1)[0].outcome.startswith(f"Nothing was kept: {name}: ")
 
 
 def test_two_copies_are_compared(data: Path, opened: Opener) -> None:

@@ -89,6 +89,7 @@ class Reading(Strict):
     """
 
     silent: frozenset[str]
+    bought_in: frozenset[str]
     empty: frozenset[str]
     whole: tuple[str, ...]
 

@@ -18,6 +18,9 @@ from riskengine.sectors.reading import explain
 
 GIVEN = [basis for basis in BASES if basis != "none"]
 
+TIPPING = ["department"]
+"""Fields that tip the scales between sectors but do not decide: many things are bought by one department."""
+
 _TOLD = ["sector", "evidence", "confidence"]
 
 
@@ -86,7 +89,7 @@ def _read_words(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
     bought = _add(bought, _read(bought, asked, least, model, policy), "category", list(asked))
     asked |= {"name": shares["name"]}
     silent = bought.filter(pl.col("text_sector").is_null())
-    told = _read(silent, asked, settings.name_minimum_sum.value, model, policy)
+    told = _read(silent, asked, settings.name_minimum_sum.value, model.unfitted(), policy)
     return _yield_to_watched(_add(bought, told, "name", list(asked)), policy)
 
 
@@ -106,7 +109,15 @@ def _read(
     """What the fields of `shares` say together: those fields (each distinct set once), sector, evidence, confidence."""
     distinct = bought.select(shares.keys()).unique(maintain_order=True).with_row_index("subject")
     full = policy.settings.shares["title_words"].value
-    parts = pl.concat([reading.part(distinct[field], share, full) for field, share in shares.items()])
+    listed = policy.settings.reading.bought_in
+    bought_in = distinct.filter(pl.any_horizontal(reading.is_listed(field, listed) for field in shares))["subject"]
+    tipping = pl.col("field").is_in(TIPPING) & ~pl.col("subject").is_in(bought_in.implode())
+    parts = pl.concat(
+        [
+            reading.part(distinct[field], share, full).with_columns(field=pl.lit(field))
+            for field, share in shares.items()
+        ]
+    ).with_columns(decides=~tipping)
     decided = reading.decide(parts.sort("subject", maintain_order=True), model, policy, least)
     return distinct.join(decided, on="subject", maintain_order="left").drop("subject")
 

@@ -19,21 +19,23 @@ DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.S
 
 
 def part(texts: pl.Series, share: float, full: float) -> pl.DataFrame:
-    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count).
+    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count), decides.
 
     Up to `full` words each counts with `share`; of longer texts each counts less, by the square root of the length.
     """
     length = pl.col("text").str.count_matches(" ", literal=True) + 1
     counted = share * (full / length).sqrt().clip(upper_bound=1)
-    return texts.alias("text").to_frame().with_row_index("subject").drop_nulls().with_columns(share=counted)
+    placed = texts.alias("text").to_frame().with_row_index("subject").drop_nulls()
+    return placed.with_columns(share=counted, decides=pl.lit(value=True))
 
 
 def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
     """The subjects whose words decide, in order: columns subject, sector, evidence (the strongest terms), confidence.
 
-    `parts` has the columns of `part`; a subject may have several. The best sector must reach `least` and lead.
+    `parts` has the columns of `part`; a subject may have several. The best sector must reach `least` and lead, and a
+    part that `decides` must speak for it.
     """
-    spoken_for = parts.filter(~_silent(policy))
+    spoken_for = parts.filter(~is_listed("text", policy.settings.reading.silent))
     decided = [_decide(some, model, policy, least) for some in _slices(spoken_for)]
     return pl.concat([pl.DataFrame(schema=DECIDED), *decided])
 
@@ -59,10 +61,10 @@ def whole(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> 
     )
 
 
-def _silent(policy: SectorsPolicy) -> pl.Expr:
-    """Cells that name a kind of account and nothing else."""
-    plain = pl.col("text").str.to_lowercase().str.replace_all("[^a-z0-9]+", " ").str.strip_chars()
-    return plain.is_in(sorted(policy.settings.reading.silent))
+def is_listed(column: str, listed: frozenset[str]) -> pl.Expr:
+    """Whether a cell is one of the listed ones, whatever its case and signs."""
+    plain = pl.col(column).str.to_lowercase().str.replace_all("[^a-z0-9]+", " ").str.strip_chars()
+    return plain.is_in(sorted(listed))
 
 
 def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -86,7 +88,7 @@ def _decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: flo
     sure = (top >= least) & (lead >= policy.settings.minimum_lead.value)
     winners = pl.DataFrame({"subject": np.arange(len(totals), dtype=np.uint32), "sector": best.astype(np.uint8)})
     winners = winners.with_columns(lead=lead).filter(pl.Series(sure))
-    told = winners.join(_evidence(spoken, winners, model), on="subject", how="left", maintain_order="left")
+    told = winners.join(_evidence(spoken, winners, model), on="subject", maintain_order="left")
     return told.select(
         pl.col("subject") + first,
         sector=pl.Series(model.sectors).gather(told["sector"]),
@@ -99,9 +101,9 @@ def _spoken(parts: pl.DataFrame, model: Model) -> pl.DataFrame:
     """What each term of each subject weighs: columns subject, term, sector, weight. Each distinct text is read once."""
     distinct = parts.select(pl.col("text").unique(maintain_order=True)).with_row_index("place")
     read = words.read(distinct["text"], model)
-    placed = parts.join(distinct, on="text").select("subject", "share", text="place")
+    placed = parts.join(distinct, on="text").select("subject", "share", "decides", text="place")
     spoken = placed.join(read, on="text")
-    return spoken.select("subject", "term", "sector", weight=pl.col("weight") * pl.col("share"))
+    return spoken.select("subject", "term", "sector", "decides", weight=pl.col("weight") * pl.col("share"))
 
 
 def _second(totals: Sums) -> Sums:
@@ -110,9 +112,13 @@ def _second(totals: Sums) -> Sums:
 
 
 def _evidence(spoken: pl.DataFrame, winners: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The strongest terms that spoke for the winner, as policy writes them: columns subject, evidence."""
+    """The strongest terms that spoke for the winner, as policy writes them: columns subject, evidence.
+
+    Left out are winners for which no part speaks that decides.
+    """
     for_it = spoken.join(winners.select("subject", "sector"), on=["subject", "sector"]).filter(pl.col("weight") > 0)
-    summed = for_it.group_by("subject", "term").agg(pl.col("weight").sum())
+    decided = for_it.filter(pl.col("decides").any().over("subject"))
+    summed = decided.group_by("subject", "term").agg(pl.col("weight").sum())
     ordered = summed.sort("subject", "weight", "term", descending=[False, True, False])
     named = ordered.with_columns(model.written.gather(ordered["term"]).alias("written"))
     return named.group_by("subject", maintain_order=True).agg(evidence=pl.col("written").head(5).str.join(", "))

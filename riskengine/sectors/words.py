@@ -7,7 +7,7 @@ takes away. Nothing else enters a sum, so the terms and weights of a text are it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,8 @@ Sums = npt.NDArray[np.float64]
 class Model:
     """The weights of all terms. Those of term t stand in `sector` and `weight` from `starts[t]` to `starts[t + 1]`.
 
-    `written` are the terms as policy writes them.
+    `listed` are the weights of the word list alone, without what the fit adds; `written` are the terms as policy writes
+    them.
     """
 
     vocabulary: Vocabulary
@@ -34,7 +35,12 @@ class Model:
     starts: Places
     sector: Places
     weight: Sums
+    listed: Sums
     written: pl.Series
+
+    def unfitted(self) -> Model:
+        """The word list alone, for texts of another kind than those of the fit."""
+        return replace(self, weight=self.listed)
 
 
 _built: list[tuple[SectorsPolicy, Model]] = []
@@ -55,20 +61,31 @@ def _build(policy: SectorsPolicy) -> Model:
     given = [word.term for word in policy.words] + [weight.term for weight in policy.weights]
     reading = policy.settings.reading
     stems = vocabulary.stems(pl.Series(given, dtype=pl.String), reading.empty, reading.whole)
-    weights = _weights(policy, stems)
+    listed = _listed(policy, stems)
+    weights = _fitted(listed, policy, stems)
     tree = vocabulary.build({stem for stem, _ in weights}, reading.empty, reading.whole)
     spelt = dict(zip(reversed(stems), reversed(given), strict=True))
     written = pl.Series([spelt.get(term, term) for term in tree.terms], dtype=pl.String)
     sectors = tuple(sector.id for sector in policy.sectors)
-    return Model(tree, sectors, *_table(weights, tree, sectors), written)
+    starts, sector, weight = _table(weights, tree, sectors)
+    _, _, alone = _table({key: listed.get(key, 0.0) for key in weights}, tree, sectors)
+    return Model(tree, sectors, starts, sector, weight, alone, written)
 
 
-def _weights(policy: SectorsPolicy, stems: Sequence[str]) -> dict[tuple[str, str], float]:
-    """Of spellings with one stem the strongest weight of the list counts; the fit adds to it."""
+def _listed(policy: SectorsPolicy, stems: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Of spellings with one stem the strongest weight of the list counts."""
     weights: dict[tuple[str, str], float] = {}
     for stem, word in zip(stems, policy.words, strict=False):
         known = weights.get((stem, word.sector), 0.0)
         weights[stem, word.sector] = max(known, word.weight * policy.fit.scale, key=abs)
+    return {key: weight for key, weight in weights.items() if key[0]}
+
+
+def _fitted(
+    listed: Mapping[tuple[str, str], float], policy: SectorsPolicy, stems: Sequence[str]
+) -> dict[tuple[str, str], float]:
+    """The fit adds to the weights of the list."""
+    weights = dict(listed)
     for stem, fitted in zip(stems[len(policy.words) :], policy.weights, strict=True):
         weights[stem, fitted.sector] = weights.get((stem, fitted.sector), 0.0) + fitted.weight
     return {key: weight for key, weight in weights.items() if key[0]}

@@ -117,6 +117,16 @@ TRAPS = {
     "Supplies and Services": "unknown",
     "Support": "unknown",
     "Fees": "unknown",
+    "Services Rendered By Other Organisations": "unknown",
+    "Town Hall Trading Income": "unknown",
+    "Assets Under Construction": "unknown",
+    "Staff Travel": "unknown",
+    "Phone Calls For Fixed Phones": "telecoms",
+    "FM Computer Contracts": "software",
+    "After school care": "education",
+    "Building Fabric Services": "fm",
+    "Passenger lifts annual service": "fm",
+    "Rent buildings - non civil estate property": "unknown",
 }
 
 
@@ -160,6 +170,30 @@ def test_a_proclass_heading_decides_before_the_words(policy: Policy) -> None:
 def test_the_councils_category_speaks_where_the_description_does_not(policy: Policy) -> None:
     answer = told(policy, description="Fees", category="Window Cleaning")
     assert (answer["sector"], answer["basis"]) == ("cleaning", "category")
+
+
+DEPARTMENTS = {
+    "Rents": ("Quillmere Lettings Ltd", "unknown"),
+    "Transport Related": ("Quillmere Cabs", "taxi_transport"),
+    "Compensation Payments": ("Quillmere Halpern", "unknown"),
+    "Sundry Payments": ("Fernbrook Home Care Ltd", "care_home_care"),
+    "Third Party Payments": ("Quillmere Ltd", "care_home_care"),
+}
+
+
+@pytest.mark.parametrize(("category", "expected"), DEPARTMENTS.items(), ids=DEPARTMENTS)
+def test_a_department_decides_only_what_others_were_paid_to_do(
+    category: str, expected: tuple[str, str], policy: Policy
+) -> None:
+    answer = told(policy, supplier_text=expected[0], category=category, department="Adult Social Care")
+    assert answer["sector"] == expected[1]
+
+
+@pytest.mark.parametrize(
+    "name", ["Ashdown NHS Foundation Trust", "Quillmere Equipment Ltd", "The Quillmere Foundation", "Quillmere Events"]
+)
+def test_words_fitted_on_notices_do_not_speak_for_a_name(name: str, policy: Policy) -> None:
+    assert told(policy, supplier_text=name, category="Revenue Expenditure")["level"] in ("unknown", "low")
 
 
 def test_the_suppliers_activity_speaks_before_its_name(policy: Policy) -> None:

@@ -6,6 +6,7 @@ A range, a foreign currency and words alone (POA, TBC) are no amount: they are l
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +15,7 @@ import polars as pl
 from riskengine.policy.lines import LinesPolicy
 from riskengine.schemas import MONEY
 
+_PLAIN = r"^£?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,2})?$"
 _USUAL = (
     r"^\s*-?\s*[£œ�]?\s*(?:-|\()?\s*[£œ�]?\s*"
     r"(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,2})?\s*(?:-|\))?\s*$"
@@ -54,16 +56,20 @@ def parse(texts: pl.Series, policy: LinesPolicy) -> Amounts:
     """Read a column of texts. Whether "1.234" is a thousand is told from the whole column, never from one cell."""
     if texts.null_count() == len(texts):
         return Amounts(texts.cast(MONEY).rename("amount"), comma_decimals=False)
-    values = _usual(texts)
+    values = _plain(texts)
+    values = _with(values, texts, _usual)
     odd = texts.filter(values.is_null() & texts.is_not_null())
     if not len(odd):
         return Amounts(values, comma_decimals=False)
-    comma = _comma_decimals(odd, texts)
-    odd = (texts.drop_nulls() if comma else odd).unique()
-    read = pl.Series([money(text, comma, policy) for text in odd.to_list()], dtype=MONEY)
-    others = texts.replace_strict(odd, read, default=None, return_dtype=MONEY)
-    found = others if comma else pl.select(pl.coalesce(values, others)).to_series()
-    return Amounts(found.rename("amount"), comma)
+    if _comma_decimals(odd, texts):
+        return Amounts(_one_by_one(texts, True, policy), comma_decimals=True)
+    return Amounts(_with(values, texts, lambda others: _one_by_one(others, False, policy)), comma_decimals=False)
+
+
+def _with(values: pl.Series, texts: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """The values, and where a text has none what `read` makes of it."""
+    unread = (values.is_null() & texts.is_not_null()).arg_true()
+    return values.scatter(unread, read(texts.gather(unread))) if len(unread) else values
 
 
 def with_currency(texts: pl.Series, currencies: pl.Series, heading: str) -> pl.Series:
@@ -76,6 +82,13 @@ def with_currency(texts: pl.Series, currencies: pl.Series, heading: str) -> pl.S
     return pl.select(pl.when(foreign).then(texts + " " + currencies).otherwise(texts)).to_series()
 
 
+def _plain(texts: pl.Series) -> pl.Series:
+    """The style of nearly all cells: 1234.5, £1,234.50; null for any other text."""
+    text = pl.col("text")
+    value = text.str.strip_prefix("£").str.replace_all(",", "", literal=True).cast(MONEY, strict=False)
+    return texts.to_frame("text").select(amount=pl.when(text.str.contains(_PLAIN)).then(value)).to_series()
+
+
 def _usual(texts: pl.Series) -> pl.Series:
     """The styles of nearly all lists at once: 1234.5, £1,234.50, -£5, (5.00), 5.00-; null for any other text."""
     text = pl.col("text")
@@ -85,6 +98,12 @@ def _usual(texts: pl.Series) -> pl.Series:
     usual = text.str.contains(_USUAL)
     signed = pl.when(negative).then(-value).otherwise(value)
     return texts.to_frame("text").select(amount=pl.when(usual).then(signed)).to_series()
+
+
+def _one_by_one(texts: pl.Series, comma_decimals: bool, policy: LinesPolicy) -> pl.Series:
+    distinct = texts.drop_nulls().unique()
+    read = pl.Series([money(text, comma_decimals, policy) for text in distinct.to_list()], dtype=MONEY)
+    return texts.replace_strict(distinct, read, default=None, return_dtype=MONEY).rename("amount")
 
 
 def _comma_decimals(odd: pl.Series, texts: pl.Series) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 
 import polars as pl
 
+from riskengine.lines.texts import Texts, nothing
 from riskengine.policy.lines import LinesPolicy
 
 Edge = Literal["first", "last"]
@@ -42,17 +43,14 @@ class Dates:
     month_first: bool
 
 
-def parse(texts: pl.Series, policy: LinesPolicy, edge: Edge = "first") -> Dates:
+def parse(texts: Texts, policy: LinesPolicy, edge: Edge = "first") -> Dates:
     """Read a column of texts. The order of day and month is told from the whole column, never from one cell."""
-    if texts.null_count() == len(texts):
-        return Dates(texts.cast(pl.Date).rename("date"), month_first=False)
-    distinct = texts.rename("text").drop_nulls().value_counts(name="cells")
-    distinct = distinct.with_columns(tidy=_tidy(distinct["text"]))
-    month_first = _month_first(distinct, policy)
+    if texts.blank:
+        return Dates(nothing(len(texts.rows), pl.Date).rename("date"), month_first=False)
+    tidy = _tidy(texts.distinct)
+    month_first = _month_first(tidy, texts.cells, policy)
     years = (int(policy.settings.earliest_year.value), int(policy.settings.latest_year.value))
-    distinct = distinct.with_columns(date=_dates(distinct["tidy"], month_first, edge, years))
-    values = texts.replace_strict(distinct["text"], distinct["date"], default=None, return_dtype=pl.Date)
-    return Dates(values.rename("date"), month_first)
+    return Dates(texts.placed(_dates(tidy, month_first, edge, years)).rename("date"), month_first)
 
 
 def _tidy(texts: pl.Series) -> pl.Series:
@@ -62,13 +60,10 @@ def _tidy(texts: pl.Series) -> pl.Series:
     return tidy.str.to_lowercase().str.replace_all(r"[\s./,'’\\\-–]+", "/").str.strip_chars("/")
 
 
-def _month_first(distinct: pl.DataFrame, policy: LinesPolicy) -> bool:
+def _month_first(tidy: pl.Series, cells: pl.Series, policy: LinesPolicy) -> bool:
     """More than one cell must show it, and cells that contradict it must be rare."""
-    parts = distinct.select(
-        "cells",
-        first=pl.col("tidy").str.extract(_DAY_MONTH, 1).cast(pl.Int32),
-        second=pl.col("tidy").str.extract(_DAY_MONTH, 2).cast(pl.Int32),
-    )
+    first, second = (tidy.str.extract(_DAY_MONTH, place).cast(pl.Int32) for place in (1, 2))
+    parts = pl.DataFrame({"cells": cells, "first": first, "second": second})
     month_first = int(parts.filter((pl.col("second") > 12) & (pl.col("first") <= 12))["cells"].sum())
     day_first = int(parts.filter((pl.col("first") > 12) & (pl.col("second") <= 12))["cells"].sum())
     return month_first > 1 and month_first > day_first * policy.settings.us_dates.value
@@ -126,14 +121,14 @@ _BETWEEN = (
 )
 
 
-def period(texts: pl.Series, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
+def period(texts: Texts, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
     """Start and end of texts such as "01/04/2024 - 31/03/2027"; null where a text is not two dates."""
     starts, ends = zip(*(_ends(texts, pattern, policy) for pattern in _BETWEEN), strict=True)
     return pl.select(pl.coalesce(*starts)).to_series(), pl.select(pl.coalesce(*ends)).to_series()
 
 
-def _ends(texts: pl.Series, pattern: str, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
-    start = parse(texts.str.extract(pattern, 1).rename("start"), policy).values
-    end = parse(texts.str.extract(pattern, 2).rename("end"), policy, "last").values
+def _ends(texts: Texts, pattern: str, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
+    start = parse(texts.changed(lambda period: period.str.extract(pattern, 1)), policy).values
+    end = parse(texts.changed(lambda period: period.str.extract(pattern, 2)), policy, "last").values
     both = start.is_not_null() & end.is_not_null()
     return start.set(~both, None), end.set(~both, None)

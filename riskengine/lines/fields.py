@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from riskengine.lines import amounts, codes, dates, rates
+from riskengine.lines import amounts, codes, dates, rates, texts
 from riskengine.lines.layout import Layout
+from riskengine.lines.texts import Texts
 from riskengine.lines.wording import counted
 from riskengine.policy.lines import LinesPolicy
 
@@ -22,74 +23,79 @@ _FIELDS = (
 _FIRST_PART = r"^[\[\s]*([^|\]]+?)\s*(?:[|\]]|$)"
 """The name in a cell such as "[Ashdown Care Ltd|1 High Street|NONE||Yes|No]", as Contracts Finder writes suppliers."""
 
-Texts = dict[str, pl.Series]
+Held = dict[str, Texts]
+"""The texts of each field; those of a field without a column are blank."""
+Found = dict[str, pl.Series]
 
 
 @dataclass(frozen=True)
 class Fields:
     """`frame` has every field of a contract line, null where the sheet has none, and `<field>_text` of the parsed ones.
 
+    `suppliers` are the texts of the supplier column as they stand there.
     `listed` is the share (0 to 1) of the filled CPV and SIC cells that hold a code of the list; `remarks` are for the
     officer.
     """
 
     frame: pl.DataFrame
+    suppliers: Texts
     listed: dict[str, float]
     remarks: tuple[str, ...]
 
 
 def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     """Read every field from the rows below the headings."""
-    texts = _texts(body, layout)
-    texts["amount"] = amounts.with_currency(texts["amount"], texts["currency"], layout.heading("amount"))
-    amount = amounts.parse(texts["amount"], policy)
-    days, remarks = _dates(texts, policy)
+    held = _held(body, layout)
+    money = amounts.with_currency(held["amount"].rows, held["currency"].rows, layout.heading("amount"))
+    amount = amounts.parse(money, policy)
+    days, remarks = _dates(held, policy)
+    supplier = held["supplier"]
     if "|" in layout.heading("supplier"):
-        texts["supplier"] = texts["supplier"].str.extract(_FIRST_PART, 1)
+        supplier = supplier.changed(lambda names: names.str.extract(_FIRST_PART, 1))
         remarks.append("Of supplier cells with several parts, as [Name|Address], the first part was read as the name.")
     if amount.comma_decimals:
         remarks.append("Amounts are written with a decimal comma (1.234,50).")
-    description = _described(texts["title"], texts["description"])
-    numbers = _numbers(texts, policy)
-    found = {"amount": amount.values, "description": description, "supplier_text": texts["supplier"]} | days | numbers
-    found |= _prices(texts, layout, policy)
-    found |= {field: texts[field] for field in (*TEXTS, "origin") if field != "description"}
-    found |= {f"{field}_text": texts[field] for field in PARSED}
-    listed = {field: _listed(texts[field], numbers[field]) for field in ("cpv", "sic") if layout.number(field)}
+    description = _described(held["title"], held["description"])
+    numbers = _numbers(held, supplier, policy)
+    found = {"amount": amount.values, "description": description, "supplier_text": supplier.rows} | days | numbers
+    found |= _prices(held, layout, policy)
+    found |= {field: held[field].rows for field in (*TEXTS, "origin") if field != "description"}
+    found |= {f"{field}_text": held[field].rows for field in PARSED} | {"amount_text": money}
+    listed = {field: _listed(held[field].rows, numbers[field]) for field in ("cpv", "sic") if layout.number(field)}
     return Fields(
         pl.DataFrame({name: values.rename(name) for name, values in found.items()}),
+        held["supplier"],
         listed,
-        (*remarks, *(_unlisted(field, texts[field], numbers[field]) for field, share in listed.items() if share < 1)),
+        (
+            *remarks,
+            *(_unlisted(field, held[field].rows, numbers[field]) for field, share in listed.items() if share < 1),
+        ),
     )
 
 
-def _texts(body: pl.DataFrame, layout: Layout) -> Texts:
-    """The trimmed text of every field, null where blank or not held."""
+def _held(body: pl.DataFrame, layout: Layout) -> Held:
+    nothing = texts.nothing(body.height)
+    blank = Texts(nothing, nothing, None)
     numbers = {field: layout.number(field) for field in _FIELDS}
-    held = {field: pl.col(f"c{number}").str.strip_chars() for field, number in numbers.items() if number}
-    trimmed = body.select(**held).select(
-        pl.when(pl.col(field) != "").then(pl.col(field)).alias(field) for field in held
-    )
-    none = pl.select(pl.repeat(None, body.height, dtype=pl.String)).to_series()
-    return {field: trimmed[field] if field in held else none.alias(field) for field in _FIELDS}
+    return {field: texts.of(body[f"c{number}"]) if number else blank for field, number in numbers.items()}
 
 
-def _dates(texts: Texts, policy: LinesPolicy) -> tuple[Texts, list[str]]:
-    found: Texts = {}
+def _dates(held: Held, policy: LinesPolicy) -> tuple[Found, list[str]]:
+    found: Found = {}
     remarks = []
     for field in ("date", "start", "end"):
-        read = dates.parse(texts[field], policy, "last" if field == "end" else "first")
+        read = dates.parse(held[field], policy, "last" if field == "end" else "first")
         if read.month_first:
             remarks.append(f"The dates of the {field} column have the month first, as in the United States.")
         found[field] = read.values
-    if not _is_empty(texts["period"]):
-        start, end = dates.period(texts["period"], policy)
+    if not held["period"].blank:
+        start, end = dates.period(held["period"], policy)
         found["start"] = _first(found["start"], start)
         found["end"] = _first(found["end"], end)
     return found, remarks
 
 
-def _numbers(texts: Texts, policy: LinesPolicy) -> Texts:
+def _numbers(held: Held, supplier: Texts, policy: LinesPolicy) -> Found:
     """Registration numbers and codes: of their own columns, else where other text names them."""
     readers: dict[str, Callable[[pl.Series], pl.Series]] = {
         "cpv": lambda found: codes.cpv(found, policy),
@@ -99,55 +105,51 @@ def _numbers(texts: Texts, policy: LinesPolicy) -> Texts:
         "vat_number": codes.vat_numbers,
         "postcode": codes.postcodes,
     }
-    found = {field: texts[field] if _is_empty(texts[field]) else read(texts[field]) for field, read in readers.items()}
-    for other in ("description", "title", "category"):
-        if not _is_empty(texts[other]):
-            found["cpv"] = _first(found["cpv"], codes.cpv_in_text(texts[other], policy))
-            found["sic"] = _first(found["sic"], codes.sic_in_text(texts[other], policy))
-    found["company_number"] = _first(found["company_number"], codes.company_numbers_in_text(texts["supplier"], policy))
-    if not _is_empty(texts["company_number"]):
-        found["charity_number"] = _first(
-            found["charity_number"], codes.charity_numbers_in_text(texts["company_number"])
-        )
+    found = {field: held[field].each(read) for field, read in readers.items()}
+    for other in (held[field] for field in ("description", "title", "category") if not held[field].blank):
+        found["cpv"] = _first(found["cpv"], other.each(lambda named: codes.cpv_in_text(named, policy)))
+        found["sic"] = _first(found["sic"], other.each(lambda named: codes.sic_in_text(named, policy)))
+    in_names = supplier.each(lambda names: codes.company_numbers_in_text(names, policy))
+    found["company_number"] = _first(found["company_number"], in_names)
+    if not held["company_number"].blank:
+        charities = held["company_number"].each(codes.charity_numbers_in_text)
+        found["charity_number"] = _first(found["charity_number"], charities)
     return found
 
 
-def _prices(texts: Texts, layout: Layout, policy: LinesPolicy) -> Texts:
+def _prices(held: Held, layout: Layout, policy: LinesPolicy) -> Found:
     """Quantity, unit and the £ of one unit; the unit of its own column, else beside the numbers, else in a heading."""
-    count, rate = (rates.parse(texts[field], policy) for field in ("quantity", "rate"))
-    unit = _first(_first(rates.units(texts["unit"], policy), rate.units), count.units)
+    count, rate = (rates.parse(held[field].rows, policy) for field in ("quantity", "rate"))
+    unit = _first(_first(rates.units(held["unit"].rows, policy), rate.units), count.units)
     named = rates.unit_in_heading(layout.heading("rate"), policy) or rates.unit_in_heading(
         layout.heading("quantity"), policy
     )
-    held = count.values.is_not_null() | rate.values.is_not_null()
-    if named and held.any():
-        unit = pl.select(pl.coalesce(unit, pl.when(held).then(pl.lit(named)))).to_series()
+    given = count.values.is_not_null() | rate.values.is_not_null()
+    if named and given.any():
+        unit = pl.select(pl.coalesce(unit, pl.when(given).then(pl.lit(named)))).to_series()
     return {"quantity": count.values, "unit": unit, "rate": rate.values}
 
 
-def _described(title: pl.Series, description: pl.Series) -> pl.Series:
+def _described(titles: Texts, descriptions: Texts) -> pl.Series:
     """The title and what the description adds to it."""
-    if _is_empty(title):
+    title, description = titles.rows, descriptions.rows
+    if titles.blank:
         return description
     adds = title.is_not_null() & description.is_not_null() & (title != description)
     both = title + ": " + description
     return pl.select(pl.when(adds).then(both).otherwise(pl.coalesce(description, title))).to_series()
 
 
-def _listed(texts: pl.Series, codes_found: pl.Series) -> float:
-    filled = int(texts.is_not_null().sum())
-    return 1.0 if not filled else int((codes_found.is_not_null() & texts.is_not_null()).sum()) / filled
+def _listed(given: pl.Series, codes_found: pl.Series) -> float:
+    filled = int(given.is_not_null().sum())
+    return 1.0 if not filled else int((codes_found.is_not_null() & given.is_not_null()).sum()) / filled
 
 
-def _unlisted(field: str, texts: pl.Series, codes_found: pl.Series) -> str:
-    lost = texts.filter(texts.is_not_null() & codes_found.is_null())
+def _unlisted(field: str, given: pl.Series, codes_found: pl.Series) -> str:
+    lost = given.filter(given.is_not_null() & codes_found.is_null())
     cells = counted(len(lost), "cell")
     return f'{cells} of the {field.upper()} column without a code of the list, such as "{lost[0][:40]}".'
 
 
 def _first(own: pl.Series, other: pl.Series) -> pl.Series:
-    return own if _is_empty(other) else pl.select(pl.coalesce(own, other)).to_series()
-
-
-def _is_empty(values: pl.Series) -> bool:
-    return values.null_count() == len(values)
+    return own if other.null_count() == len(other) else pl.select(pl.coalesce(own, other)).to_series()

@@ -28,9 +28,10 @@ def of(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) ->
 
 def _unread_amounts(kept: pl.DataFrame) -> Iterator[str]:
     """Each reason for which amounts could not be read, with the first row it holds of."""
-    lost = kept.select("row", text="amount_text").filter(kept["amount"].is_null()).drop_nulls("text")
-    if lost.is_empty():
+    unread = kept["amount"].is_null() & kept["amount_text"].is_not_null()
+    if not unread.any():
         return
+    lost = kept.select("row", text="amount_text").filter(unread)
     reasons = lost["text"].unique().to_frame()
     reasons = reasons.with_columns(reason=pl.Series([why_not(text) for text in reasons["text"]], dtype=pl.String))
     by_reason = lost.join(reasons, on="text", maintain_order="left").group_by("reason", maintain_order=True)

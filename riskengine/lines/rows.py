@@ -7,6 +7,7 @@ from operator import or_
 
 import polars as pl
 
+from riskengine.lines.texts import Texts
 from riskengine.policy.lines import LinesPolicy
 
 BLANK = "blank row"
@@ -19,28 +20,28 @@ _SHORTEST_NOTE = 8
 _LONGEST_TEXT = 2_000
 
 
-def reasons(body: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:
+def reasons(
+    body: pl.DataFrame, headings: list[str | None], supplier: str, names: Texts, policy: LinesPolicy
+) -> pl.DataFrame:
     """Give `row` and `reason` of the rows of `body` that are no contract lines.
 
-    `body` holds `row`, the cells of the sheet and `amount`; `supplier` names the column with the supplier.
+    `body` holds `row`, the cells of the sheet and `amount`; `supplier` is its column of suppliers, `names` their texts.
     """
-    suspects = body.filter(
-        body[supplier].is_null() | pl.col(supplier).is_in(_suspect_names(body[supplier], headings, policy))
-    )
-    if suspects.is_empty():
-        return suspects.select("row", reason=pl.lit(BLANK))
+    suspicious = names.placed(_are_suspect(names.distinct, headings, policy)).fill_null(True)
+    if not suspicious.any():
+        return body.clear().select("row", reason=pl.lit(BLANK))
+    suspects = body.filter(suspicious)
     running = body.select("row", sum_above=pl.col("amount").fill_null(0).cum_sum().shift(1, fill_value=0))
     suspects = suspects.join(running, on="row", how="left", maintain_order="left")
     return _reasons(suspects, headings, supplier, policy)
 
 
-def _suspect_names(names: pl.Series, headings: list[str | None], policy: LinesPolicy) -> list[str]:
-    """The few texts in the supplier column that may stand for a total, a heading or no supplier at all."""
-    distinct = names.drop_nulls().unique()
-    lower = distinct.str.strip_chars().str.to_lowercase()
-    words = ["", *policy.words.no_supplier, *policy.words.totals, *(heading.lower() for heading in headings if heading)]
+def _are_suspect(names: pl.Series, headings: list[str | None], policy: LinesPolicy) -> pl.Series:
+    """Whether texts of the supplier column may stand for a total, a heading or no supplier at all."""
+    lower = names.str.to_lowercase()
+    words = [*policy.words.no_supplier, *policy.words.totals, *(heading.lower() for heading in headings if heading)]
     starts = [lower.str.starts_with(prefix) for prefix in policy.words.totals_prefix]
-    return distinct.filter(reduce(or_, starts, lower.is_in(words)) | _reads_as_note(lower, policy)).to_list()
+    return reduce(or_, starts, lower.is_in(words)) | _reads_as_note(lower, policy)
 
 
 def _reads_as_note(lower: pl.Series, policy: LinesPolicy) -> pl.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 import polars as pl
 
@@ -86,7 +87,7 @@ def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
     body, dropped = _without_tail(sheet.cells.filter(pl.col("row") > layout.header_row))
     found = fields.read(body, layout, policy)
     cells = body.with_columns(found.frame["amount"])
-    aside = rows.reasons(cells, layout.headings, f"c{layout.number('supplier')}", policy)
+    aside = rows.reasons(cells, layout.headings, f"c{layout.number('supplier')}", found.suppliers, policy)
     kept = found.frame.with_columns(body["row"])
     if aside.height:
         kept = kept.filter(~pl.col("row").is_in(aside["row"].implode()))
@@ -139,14 +140,26 @@ def _amount_read(cells: pl.DataFrame, aside: pl.DataFrame) -> Decimal:
 
 def _lines(kept: pl.DataFrame, sheet: Sheet, kind: str) -> pl.DataFrame:
     stem = f"{sheet.file.sha256[:8]}-{sheet.position}-"
-    return kept.select(
-        line_id=pl.concat_str(pl.lit(stem), pl.col("row").cast(pl.String)),
-        file=pl.lit(sheet.file.name),
-        sheet=pl.lit(sheet.name),
-        row=pl.col("row"),
-        **{name: pl.col(name) for name in ContractLines.column_names()[4:-1]},
-        amount_kind=pl.lit(kind, ContractLines.amount_kind.dtype),
+    named = (
+        kept["row"]
+        .to_frame()
+        .select(
+            line_id=pl.format(f"{stem}{{}}", "row"),
+            file=pl.lit(sheet.file.name),
+            sheet=pl.lit(sheet.name),
+            row="row",
+            amount_kind=pl.lit(kind, ContractLines.amount_kind.dtype),
+        )
     )
+    columns = [kept[name] if name in kept.columns else named[name] for name in ContractLines.column_names()]
+    return _in_chunks(pl.DataFrame(columns), kept["row"].chunk_lengths())
+
+
+def _in_chunks(frame: pl.DataFrame, lengths: list[int]) -> pl.DataFrame:
+    """The frame in chunks of these lengths: every step brings columns of other chunks to one size first, by a copy."""
+    ends = list(accumulate(lengths))
+    chunks = [frame.slice(end - length, length) for end, length in zip(ends, lengths, strict=True)]
+    return pl.concat(chunks) if chunks else frame
 
 
 def _aside(cells: pl.DataFrame, aside: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from riskengine.lines import dates
+from riskengine.lines import dates, texts
 from tests.riskengine.lists import column, policy, read, sheet
 
 CASES = {
@@ -46,11 +46,11 @@ CASES = {
 
 @pytest.mark.parametrize(("text", "day"), CASES.items())
 def test_one_date(text: str, day: date | None) -> None:
-    assert dates.parse(pl.Series("date", [text]), policy()).values.to_list() == [day]
+    assert dates.parse(texts.of(pl.Series("date", [text])), policy()).values.to_list() == [day]
 
 
 @pytest.mark.parametrize(
-    ("texts", "month_first"),
+    ("dated", "month_first"),
     [
         (["4/30/2020", "4/12/2020", "5/31/2020"], True),
         (["30/04/2020", "12/04/2020"], False),
@@ -61,8 +61,8 @@ def test_one_date(text: str, day: date | None) -> None:
     ],
     ids=["us", "uk", "ambiguous", "one cell", "contradicted", "rarely contradicted"],
 )
-def test_order_of_day_and_month_is_told_from_the_whole_column(texts: list[str], month_first: bool) -> None:
-    assert dates.parse(pl.Series("date", texts), policy()).month_first == month_first
+def test_order_of_day_and_month_is_told_from_the_whole_column(dated: list[str], month_first: bool) -> None:
+    assert dates.parse(texts.of(pl.Series("date", dated)), policy()).month_first == month_first
 
 
 def test_us_dates_are_told() -> None:

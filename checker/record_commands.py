@@ -105,6 +105,7 @@ def rerun(assessment: str) -> None:
     """
     with refusing(), progress_bar() as progress:
         found = reruns.rerun(assessment, progress)
+        reruns.note(assessment, found, records.me())
     if found.differing:
         raise Refused(f"These files come out differently: {', '.join(found.differing)}.")
     click.echo(f"Assessment {assessment} was made again: every file is the same to the byte.")

@@ -12,13 +12,17 @@ import dataframely as dy
 from checker import assessments, companies, registers
 from checker.assessments import Reading, Source, silent
 from checker.records import assessments as kept
-from checker.records import frames, inputs, looked_up, snapshots
+from checker.records import chain, frames, inputs, looked_up, snapshots
+from checker.records.database import writing
 from checker.records.errors import RecordError
 from checker.records.tables import AssessmentRow
 from registries import statement_registry
 from riskengine.pipeline import Assessment, Progress
 from riskengine.report import record
 from riskengine.schemas import CompanyRegister, Inputs, PresumedInScope, Sheet, StatementRegister
+
+SAME = "Every file came out the same to the byte."
+"""What the trail says of an assessment that was made again without a difference."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,13 @@ def rerun(assessment_id: str, progress: Progress = silent) -> Rerun:
         frames.write(made, record.describe(made), Path(folder) / "again")
         found = frames.digests(Path(folder) / "again")
     return Rerun(made, tuple(name for name in sorted({*found, *row.frames}) if found.get(name) != row.frames.get(name)))
+
+
+def note(assessment_id: str, found: Rerun, who: str) -> None:
+    """Write into the trail that an assessment was made again, and whether it came out the same. Raises RecordError."""
+    outcome = f"These files came out differently: {', '.join(found.differing)}." if found.differing else SAME
+    with writing() as session:
+        chain.append(session, who, "made an assessment again", assessment_id, {"why": outcome})
 
 
 def _remembering(held: Reading, row: AssessmentRow) -> Reading:

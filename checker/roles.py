@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "note": frozenset({OFFICER}),
     "read notes": frozenset({OFFICER, AUDITOR}),
     "publish": frozenset({OFFICER}),
+    "make again": frozenset({OFFICER, AUDITOR}),
     "see drafts": frozenset({OFFICER, AUDITOR}),
     "show names": frozenset({OFFICER, AUDITOR}),
     "save views": frozenset({OFFICER, AUDITOR}),
@@ -35,7 +36,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "keep registers": frozenset({OFFICER, ADMINISTRATOR}),
     "read the trail": frozenset({AUDITOR, ADMINISTRATOR}),
 }
-"""Who may do what. To publish stands for withdrawing too, to note for taking down a supplier's reply.
+"""Who may do what. To publish stands for withdrawing too, to note for taking down a supplier's reply, and to make
+again for comparing an assessment with what its stored input gives.
 
 Notes are free text in which people may be named, so that councillors do not read them."""
 

@@ -43,20 +43,30 @@ _ENDING = threading.Lock()
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run is asked besides its files. `registry` holds paths; None means that statements are not checked."""
+    """What a run is asked besides its files. `registry` holds paths; None means that statements are not checked.
+
+    `policy` is a council's own policy folder. `check` is the id of a stored assessment that is made again from its
+    stored input and compared; nothing else is asked then.
+    """
 
     as_of: date
     registry: tuple[Path, ...] | None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    policy: Path | None = None
+    check: str | None = None
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: the assessment kept (None where nothing was), and one sentence for each problem."""
+    """How a run ended: the assessment kept (None where nothing was), and one sentence for each problem.
+
+    `differing` names the files of an assessment made again that came out differently; None where none was made again.
+    """
 
     assessment: str | None = None
     problems: tuple[str, ...] = ()
     cancelled: bool = False
+    differing: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,9 @@ class Run:
         """How the run ended, or None while it goes on."""
         told = read(self.folder / "ended.json")
         if told is not None:
-            return Ended(told["assessment"], tuple(told["problems"]), told["cancelled"])
+            differing = told.get("differing")
+            made_again = None if differing is None else tuple(differing)
+            return Ended(told["assessment"], tuple(told["problems"]), told["cancelled"], made_again)
         process = _PROCESSES.get(self.id)
         if process is not None and process.poll() is None:
             return None
@@ -98,7 +110,8 @@ class Run:
         """What it was asked."""
         told = read(self.folder / "request.json") or {}
         registry = None if told["registry"] is None else tuple(Path(path) for path in told["registry"])
-        return Asked(date.fromisoformat(told["as_of"]), registry, told["mapping"])
+        policy = Path(told["policy"]) if told.get("policy") else None
+        return Asked(date.fromisoformat(told["as_of"]), registry, told["mapping"], policy, told.get("check"))
 
     def who(self) -> str | None:
         """Who started it."""
@@ -112,14 +125,39 @@ class Run:
 
 def start(files: Sequence[tuple[str, bytes]], asked: Asked) -> Run:
     """Keep the files (name, content) and start the run. Raises OSError where the data folder can't be written to."""
-    run = Run(_runs_dir() / uuid.uuid4().hex)
-    (run.folder / "files").mkdir(parents=True)
+    run = prepare()
+    (run.folder / "files").mkdir()
     kept = []
     for position, (name, content) in enumerate(files, start=1):
         path = run.folder / "files" / f"{position}{Path(name).suffix.lower()[:8]}"
         path.write_bytes(content)
-        kept.append({"name": Path(name).name, "path": str(path)})
-    return _started(run, kept, asked)
+        kept.append((Path(name).name, path))
+    return begin(run, kept, asked)
+
+
+def prepare() -> Run:
+    """A folder for a new run, which `begin` starts. Raises OSError."""
+    run = Run(_runs_dir() / uuid.uuid4().hex)
+    run.folder.mkdir(parents=True)
+    return run
+
+
+def begin(run: Run, files: Sequence[tuple[str, Path]], asked: Asked) -> Run:
+    """Start a prepared run over files that stay where they are: the name by which the user knows each, and its path."""
+    write(
+        run.folder / "request.json",
+        {
+            "files": [{"name": name, "path": str(path)} for name, path in files],
+            "as_of": asked.as_of.isoformat(),
+            "registry": None if asked.registry is None else [str(path) for path in asked.registry],
+            "mapping": dict(asked.mapping),
+            "policy": str(asked.policy) if asked.policy else None,
+            "check": asked.check,
+            "who": people.me(),
+        },
+    )
+    _launch(run)
+    return run
 
 
 def again(earlier: Run, mapping: Mapping[str, str]) -> Run:
@@ -134,15 +172,6 @@ def find(run_id: str | None) -> Run | None:
     return run if _ID.fullmatch(run_id or "") and run.folder.is_dir() else None
 
 
-def made(assessment_id: str) -> Run | None:
-    """The latest run that made an assessment, while its files are kept; None where there is none."""
-    folders = list(_runs_dir().iterdir()) if _runs_dir().is_dir() else []
-    told = {path: read(path / "ended.json") for path in folders if _ID.fullmatch(path.name)}
-    found = [Run(path) for path, end in told.items() if end and end["assessment"] == assessment_id]
-    whole = [run for run in found if all(path.exists() for _, path in run.files())]
-    return max(whole, key=lambda run: run.folder.stat().st_mtime, default=None)
-
-
 def clear_old() -> None:
     """Delete the files of runs that were started more than `KEPT` seconds ago."""
     folders = list(_runs_dir().iterdir()) if _runs_dir().is_dir() else []
@@ -155,11 +184,8 @@ def _runs_dir() -> Path:
     return Settings().data_dir / "runs"
 
 
-def _started(run: Run, files: list[dict[str, str]], asked: Asked) -> Run:
-    registry = None if asked.registry is None else [str(path) for path in asked.registry]
-    request = {"files": files, "as_of": asked.as_of.isoformat(), "registry": registry, "mapping": dict(asked.mapping)}
-    request["who"] = people.me()
-    write(run.folder / "request.json", request)
+def _launch(run: Run) -> None:
+    """Start the process of a run."""
     root = str(Path(__file__).parent.parent)
     path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
     with (run.folder / "log.txt").open("wb") as log:
@@ -173,7 +199,6 @@ def _started(run: Run, files: list[dict[str, str]], asked: Asked) -> Run:
         )
     _WATCHERS[run.id] = threading.Thread(target=_watch, args=(run, _PROCESSES[run.id]), daemon=True)
     _WATCHERS[run.id].start()
-    return run
 
 
 def _watch(run: Run, process: subprocess.Popen[bytes]) -> None:

@@ -58,6 +58,12 @@ def series(entries: Sequence[Summary], chosen: Summary) -> tuple[Summary, ...]:
     return (*sorted(latest.values(), key=lambda entry: (entry.as_of, entry.created)), chosen)
 
 
+def last(entries: Sequence[Summary], chosen: Summary) -> Summary | None:
+    """The assessment first kept just before the chosen one, in whatever state; the fictional registry stays apart."""
+    before = [one for one in entries if one.created < chosen.created and one.sample_register == chosen.sample_register]
+    return max(before, key=lambda one: one.created, default=None)
+
+
 def point(assessment_id: str) -> Point:
     """Work out one point, without opening the whole assessment. Raises RecordError."""
     rows = _lines(assessment_id).collect()

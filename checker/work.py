@@ -6,15 +6,17 @@ import contextlib
 import logging
 import sys
 import traceback
+from dataclasses import asdict
 from pathlib import Path
 
-from checker import assessments, companies, records, registers
+from checker import assessments, companies, records, registers, reruns
 from checker.assessments import NothingAssessedError, Request, Source
 from checker.records import RecordError, begun, people
-from checker.runs import Asked, Run, write
+from checker.runs import Asked, Ended, Run, write
 from registries.errors import RegistryError
 from riskengine import policy as policies
 from riskengine.errors import RiskEngineError
+from riskengine.pipeline import Progress
 from riskengine.schemas import Inputs
 
 FAULT = "The checker stopped because of a fault of its own. Nothing was kept. Try again; report it if it comes back."
@@ -22,37 +24,50 @@ FAULT = "The checker stopped because of a fault of its own. Nothing was kept. Tr
 
 def work(run: Run) -> None:
     """Make the assessment that was asked for, and say how it ended. Never raises."""
-    assessment: str | None = None
-    problems: tuple[str, ...] = ()
+    ended = Ended()
     try:
-        assessment, problems = _assess(run)
+        ended = _compare(run, run.asked().check) if run.asked().check else _assess(run)
     except NothingAssessedError as error:
-        problems = tuple(str(one) for one in error.unusable)
+        ended = Ended(problems=tuple(str(one) for one in error.unusable))
     except (RiskEngineError, RegistryError, RecordError) as error:
-        problems = (str(error),)
+        ended = Ended(problems=(str(error),))
     except Exception as error:  # noqa: BLE001 - whatever happens, the page has to be told
         # The text of an error may quote a cell, and cells may hold personal data: only its kind and place are logged.
         logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-        problems = (FAULT,)
+        ended = Ended(problems=(FAULT,))
     with contextlib.suppress(RecordError):
-        begun.end(run.id, begun.ASSESSED if assessment else begun.REFUSED, assessment)
-    write(run.folder / "ended.json", {"assessment": assessment, "problems": problems, "cancelled": False})
+        begun.end(run.id, _outcome(ended), ended.assessment)
+    write(run.folder / "ended.json", asdict(ended))
 
 
-def _assess(run: Run) -> tuple[str, tuple[str, ...]]:
-    """The id of the assessment kept, and one sentence for each file that could not be used."""
+def _outcome(ended: Ended) -> str:
+    if ended.differing is not None:
+        return begun.COMPARED
+    return begun.ASSESSED if ended.assessment else begun.REFUSED
 
-    def progress(step: str, share: float) -> None:
-        write(run.folder / "progress.json", {"step": step, "share": share})
 
-    asked = run.asked()
+def _progress(run: Run) -> Progress:
+    return lambda step, share: write(run.folder / "progress.json", {"step": step, "share": share})
+
+
+def _compare(run: Run, assessment_id: str) -> Ended:
+    """An assessment made again: the files that came out differently. The trail says how it ended."""
+    begun.begin(run.id, tuple(name for name, _ in run.files()), run.asked().as_of)
+    found = reruns.rerun(assessment_id, _progress(run))
+    reruns.note(assessment_id, found, records.me())
+    return Ended(assessment_id, differing=found.differing)
+
+
+def _assess(run: Run) -> Ended:
+    """The assessment kept, and one sentence for each file that could not be used."""
+    asked, progress = run.asked(), _progress(run)
     begun.begin(run.id, tuple(name for name, _ in run.files()), asked.as_of)
     sources = tuple(Source(path, name) for name, path in run.files())
     request = Request(sources, asked.as_of, registry=asked.registry or (), mapping=asked.mapping)
     held = assessments.remembering(assessments.read(sources, progress), asked.mapping)
-    outcome = assessments.assess(held, _inputs(asked, request), policies.load(), progress)
+    outcome = assessments.assess(held, _inputs(asked, request), policies.load(asked.policy), progress)
     progress("saving", 1.0)
-    return assessments.keep(outcome, request), tuple(str(error) for error in outcome.unusable)
+    return Ended(assessments.keep(outcome, request), tuple(str(error) for error in outcome.unusable))
 
 
 def _inputs(asked: Asked, request: Request) -> Inputs:

@@ -3,7 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from checker import access, records, session
+from checker import access, records, session, trend
+from checker.pages import assessments_parts
 from checker.records import Summary
 from checker.show import answers, assessments, frame, tables
 from checker.views import publishing
@@ -26,6 +27,8 @@ def main() -> None:
     session.follow(tables.draw(assessments.table(shown, entry.id), key="assessments"))
     show_state(entry)
     show_changes(entry, [one for one in held.values() if one.id != entry.id])
+    if access.may("make again"):
+        assessments_parts.show_again(entry)
     st.header("Its history")
     tables.draw(assessments.history(records.history(entry.id)), key="history")
 
@@ -59,13 +62,19 @@ def show_changes(entry: Summary, others: list[Summary]) -> None:
     if not others:
         st.write("There is no other assessment to compare it with yet.")
         return
-    told = {one.id: frame.told(one) for one in others}
+    told = {one.id: one for one in others}
+    last = trend.last(others, entry)
     earlier = st.selectbox(
-        "Compare with", list(told), None, told.__getitem__, placeholder="Choose an assessment", key="earlier"
+        "Compare with",
+        list(told),
+        list(told).index(last.id) if last else None,
+        lambda one: frame.told(told[one]),
+        placeholder="Choose an assessment",
+        key=f"earlier_{entry.id}",
     )
     if earlier is None:
         return
-    before = next(one for one in others if one.id == earlier)
+    before = told[earlier]
     st.markdown("\n".join(f"- {sentence}" for sentence in answers.cautions(before, entry)))
     rows = session.compared(earlier)
     tables.draw(assessments.counts(rows), key="counts")

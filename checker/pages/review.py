@@ -66,11 +66,10 @@ def show_taken(taken: list[views.Taken]) -> None:
         if st.button(review.undone(taken[0])):
             pair = (last.key, last.entry_name, last.entry_number)
             session.act(lambda: records.undo(*pair, records.me()), "The last decision was taken back.")
-    made = session.run_of_chosen()
-    if made is None:
+    if not session.repeatable():
         st.page_link("checker/pages/upload.py", label="Check the same lists again on the Upload page")
     elif st.button("Run again with these decisions", type="primary"):
-        session.repeat(made)
+        session.repeat()
 
 
 main()

@@ -71,9 +71,8 @@ def show_read(assessment: Assessment) -> None:
     labels = session.labels()
     intake.draw_sheets(session.view(totals.sheets), labels)
     intake.draw_headings(assessment, labels)
-    run = session.run_of_chosen()
-    if run is not None:
-        session.start_again(run, intake.ask_mapping(assessment, labels))
+    if session.repeatable() and (headings := intake.ask_mapping(assessment, labels)) is not None:
+        session.repeat(headings)
     intake.draw_set_aside(assessment, session.view(totals.set_aside))
 
 

@@ -16,7 +16,8 @@ from checker.records import chain, people
 from checker.records.database import reading, writing
 from checker.records.tables import RunRow
 
-ASSESSED, REFUSED, CANCELLED, INTERRUPTED = "assessed", "refused", "cancelled", "interrupted"
+ASSESSED, COMPARED = "assessed", "compared"
+REFUSED, CANCELLED, INTERRUPTED = "refused", "cancelled", "interrupted"
 """How a run can end; nothing is kept of one that was refused, cancelled or interrupted."""
 LONGEST = timedelta(hours=24)
 """A run that began earlier can't still be at work, on whatever machine."""

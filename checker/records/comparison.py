@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from checker.records import assessments
-from riskengine.pipeline import Assessment
 from riskengine.report import masking
 
 CHANGES = ("new", "gone", "renewed", "lapsed", "up", "down", "same")
@@ -22,7 +21,7 @@ def compare(before: str, after: str) -> pl.DataFrame:
     statement that was found is out of date or not found any more. `up` and `down` speak of points. Names of likely
     persons are withheld. Raises RecordError for an unknown assessment.
     """
-    old, new = (_told(assessments.load(one)) for one in (before, after))
+    old, new = (_told(one) for one in (before, after))
     joined = old.join(new, on="match", how="full", suffix="_after", coalesce=True, maintain_order="left_right")
     shown = joined.select(
         supplier_id=pl.coalesce("supplier_id_after", "supplier_id"),
@@ -39,19 +38,24 @@ def compare(before: str, after: str) -> pl.DataFrame:
     return shown.sort(order, pl.col("points_after").fill_null(-1), "supplier_id", descending=[False, True, False])
 
 
-def _told(found: Assessment) -> pl.DataFrame:
-    """Suppliers with their answers. The ids of persons are numbered anew in each run, so they are joined by name."""
+def _told(assessment_id: str) -> pl.DataFrame:
+    """Suppliers with their answers, without opening the whole assessment.
+
+    The ids of persons are numbered anew in each run, so they are joined by name.
+    """
     persons = pl.col("personal")
-    suppliers = found.suppliers.select(
+    suppliers, scores, statements = (
+        assessments.scan(assessment_id, name) for name in ("suppliers", "supplier_scores", "statements")
+    )
+    named = suppliers.select(
         "supplier_id",
         pl.when(persons).then(masking.label(pl.col("supplier_id"))).otherwise("name").alias("name"),
         pl.when(persons).then("person " + pl.col("key")).otherwise("supplier_id").alias("match"),
     ).unique("match", keep="first", maintain_order=True)
-    scores = found.supplier_scores.select("supplier_id", "points", pl.col("band").cast(pl.String))
-    statements = found.statements.select("supplier_id", pl.col("statement").cast(pl.String), "year")
-    return suppliers.join(scores, on="supplier_id", how="left", maintain_order="left").join(
-        statements, on="supplier_id", how="left", maintain_order="left"
-    )
+    told = named.join(
+        scores.select("supplier_id", "points", "band"), on="supplier_id", how="left", maintain_order="left"
+    ).join(statements.select("supplier_id", "statement", "year"), on="supplier_id", how="left", maintain_order="left")
+    return told.collect()
 
 
 def _change() -> pl.Expr:

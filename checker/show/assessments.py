@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from checker.records import Entry, Summary
+from checker.runs import Ended
 from checker.show import frame, links
 from checker.show.labels import Labels, count, day, moment
 from checker.show.tables import Cell, Column, Table
@@ -28,6 +29,12 @@ CHANGES = {
     "down": "Fewer points",
     "same": "No change",
 }
+AGAIN = (
+    "The lists, policy, registry copy, decisions and headings of an assessment are kept. Made again from them, every "
+    "file of it should come out the same to the byte. Nothing is changed by it; the history says how it ended."
+)
+NOT_KEPT = "Its lists are not kept, so it can't be made again."
+SAME = "The assessment was made again: every file came out the same to the byte."
 _TONES = {"draft": "unknown", "published": "info", "withdrawn": "medium"}
 
 
@@ -91,10 +98,26 @@ def ask_reason(title: str, key: str) -> str | None:
         return why if st.form_submit_button(title) else None
 
 
+def draw_compared(ended: Ended | None) -> None:
+    """How the making again of an assessment ended."""
+    if ended is None:
+        return
+    if ended.cancelled:
+        st.info("It was cancelled. Nothing was compared.")
+    for problem in ended.problems:
+        st.error(problem)
+    if ended.differing:
+        st.error(f"These files came out differently: {', '.join(ended.differing)}. Do not rely on the assessment.")
+    elif ended.differing is not None:
+        st.success(SAME)
+
+
 def history(entries: Sequence[Entry]) -> Table:
     """What the audit trail says of an assessment."""
     cells = [[Cell(moment(one.at)), Cell(one.who), Cell(one.action), Cell(one.reason)] for one in entries]
-    return Table("What the audit trail says", [Column("When"), Column("Who"), Column("What"), Column("Why")], cells)
+    return Table(
+        "What the audit trail says", [Column(title) for title in ("When", "Who", "What", "Why, or how it ended")], cells
+    )
 
 
 def counts(rows: pl.DataFrame) -> Table:

@@ -10,6 +10,7 @@ from checker.show.tables import Cell, Column, Table
 
 _OUTCOMES = {
     "assessed": "Assessed",
+    "compared": "Made again and compared",
     "refused": "Nothing could be assessed",
     "cancelled": "Cancelled",
     "interrupted": "Interrupted",

@@ -87,16 +87,6 @@ def test_a_run_can_be_repeated_with_headings_corrected() -> None:
     assert "Quill LLP" in records.load(end.assessment).suppliers.get_column("name").to_list()
 
 
-def test_a_run_is_found_by_the_assessment_it_made() -> None:
-    run = runs.start([("list.csv", LIST)], Asked(AS_OF, None))
-    end = ended(run)
-    assert end.assessment is not None
-    assert runs.made(end.assessment) == run
-    assert runs.made("0" * 32) is None
-    run.files()[0][1].unlink()
-    assert runs.made(end.assessment) is None
-
-
 def test_what_the_record_refuses_is_told_in_its_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise records.RecordError("The database can't be written to.")

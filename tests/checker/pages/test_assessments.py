@@ -74,11 +74,16 @@ def test_two_assessments_are_compared(page: AppTest, opened: Opener) -> None:
     second = records.save(dataclasses.replace(found, supplier_scores=raised))
     st.cache_resource.clear()
     app = opened("assessments", assessment=second)
-    app.selectbox(key="earlier").select_index(0).run()
+    assert app.selectbox(key=f"earlier_{second}").value == first
     counted = {row[0]["text"]: int(row[1]["text"]) for row in drawn(app)["Suppliers by what changed"]}
     assert counted["More points"] == found.suppliers.height
     assert sum(counted.values()) == found.suppliers.height
     assert len(drawn(app)["Suppliers that changed"]) == 25
+
+
+def test_an_assessment_whose_lists_are_not_kept_is_not_offered_to_be_made_again(page: AppTest) -> None:
+    assert "Its lists are not kept" in texts(page)
+    assert "Make it again and compare" not in [button.label for button in page.button]
 
 
 def test_the_list_names_every_assessment_with_its_state(page: AppTest) -> None:

@@ -30,7 +30,7 @@ from sector_report import labelled
 
 from riskengine import policy as policies
 from riskengine.policy.sectors import Fit, SectorsPolicy, Weight
-from riskengine.sectors import codes, reading, tokens, vocabulary, words
+from riskengine.sectors import codes, keys, reading, terms, tokens, vocabulary, words
 
 Floats = npt.NDArray[np.float64]
 
@@ -88,7 +88,7 @@ def texts(notices: pl.DataFrame, labels: pl.DataFrame, policy: SectorsPolicy) ->
     body = pl.concat([notices.select(columns), labels.select(columns)])
     software = np.where(notices["gold_sector"].to_numpy() == "software", SOFTWARE_SHARE, 1.0)
     return Texts(
-        parts=pl.concat(reading.whole(body["title"], body["description"], policy)),
+        parts=reading.whole(body["title"], body["description"], policy),
         sectors=body["gold_sector"].to_list(),
         shares=np.concatenate([software, np.full(labels.height, LABEL_SHARE)]),
     )
@@ -152,20 +152,19 @@ def _spellings(parts: pl.DataFrame, policy: SectorsPolicy) -> dict[str, str]:
 
 def _matrix(body: Texts, tree: vocabulary.Vocabulary) -> sparse.csr_matrix:
     """A row a text, a column a term: the share with which the term counts."""
-    found = vocabulary.find(body.parts["text"], tree)
-    rows = body.parts["subject"].gather(found["text"]).to_numpy()
-    shares = body.parts["share"].gather(found["text"]).to_numpy()
-    return sparse.csr_matrix((shares, (rows, found["term"].to_numpy())), (len(body.sectors), len(tree.terms)))
+    found = _terms(body, tree)
+    return sparse.csr_matrix((found.share, (found.subject, found.term)), (len(body.sectors), len(tree.terms)))
 
 
 def _scores(body: Texts, listed: words.Model) -> Floats:
     """What the word list alone says."""
-    read = words.read(body.parts["text"], listed)
-    spoken = read.with_columns(
-        subject=body.parts["subject"].gather(read["text"]),
-        weight=read["weight"] * body.parts["share"].gather(read["text"]),
-    )
-    return words.sums(spoken, len(body.sectors), len(listed.sectors))
+    return words.sums(_terms(body, listed.vocabulary), len(body.sectors), listed)
+
+
+def _terms(body: Texts, tree: vocabulary.Vocabulary) -> terms.Terms:
+    subjects, shares = body.parts["subject"].to_numpy().astype(np.int64), body.parts["share"].to_numpy()
+    placed = terms.Texts(subjects, shares, np.ones(len(subjects), dtype=bool))
+    return terms.terms(keys.read(body.parts["text"]), placed, tree)
 
 
 def _minimise(

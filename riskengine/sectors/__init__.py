@@ -47,7 +47,7 @@ def classify(
 
 def classify_texts(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
     """What titles and descriptions say by themselves: columns sector, level, evidence, confidence, in their order."""
-    parts = pl.concat(reading.whole(titles, descriptions, policy))
+    parts = reading.whole(titles, descriptions, policy)
     decided = reading.decide(parts, words.model(policy), policy, policy.settings.minimum_sum.value)
     subjects = pl.DataFrame({"subject": pl.int_range(len(titles), dtype=pl.UInt32, eager=True)})
     told = subjects.join(decided, on="subject", how="left", maintain_order="left")
@@ -109,16 +109,9 @@ def _read(
     """What the fields of `shares` say together: those fields (each distinct set once), sector, evidence, confidence."""
     distinct = bought.select(shares.keys()).unique(maintain_order=True).with_row_index("subject")
     full = policy.settings.shares["title_words"].value
-    listed = policy.settings.reading.bought_in
-    bought_in = distinct.filter(pl.any_horizontal(reading.is_listed(field, listed) for field in shares))["subject"]
-    tipping = pl.col("field").is_in(TIPPING) & ~pl.col("subject").is_in(bought_in.implode())
-    parts = pl.concat(
-        [
-            reading.part(distinct[field], share, full).with_columns(field=pl.lit(field))
-            for field, share in shares.items()
-        ]
-    ).with_columns(decides=~tipping)
-    decided = reading.decide(parts.sort("subject", maintain_order=True), model, policy, least)
+    asked = {field: (share, field in TIPPING) for field, share in shares.items()}
+    parts = [reading.part(distinct[field], share, full, tips=tips) for field, (share, tips) in asked.items()]
+    decided = reading.decide(reading.together(parts), model, policy, least)
     return distinct.join(decided, on="subject", maintain_order="left").drop("subject")
 
 

@@ -2,123 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
 
 from riskengine.policy.sectors import SectorsPolicy
-from riskengine.sectors import words
-from riskengine.sectors.words import Model, Sums
+from riskengine.sectors import evidence, keys, terms, words
+from riskengine.sectors.keys import Places
+from riskengine.sectors.numbers import NONE
+from riskengine.sectors.terms import Floats, Terms, Texts
+from riskengine.sectors.words import Model
 
-SLICE = 50_000
+SLICE = 1 << 13
 """Subjects read at once: bounds the memory whatever the length of a list."""
 
 DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.String, "confidence": pl.Float64})
 """The columns of `decide`."""
 
 
-def part(texts: pl.Series, share: float, full: float) -> pl.DataFrame:
-    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count), decides.
+def part(texts: pl.Series, share: float, full: float, *, tips: bool = False) -> pl.DataFrame:
+    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count), tips.
 
     Up to `full` words each counts with `share`; of longer texts each counts less, by the square root of the length.
+    A text that `tips` does not decide by itself.
     """
     length = pl.col("text").str.count_matches(" ", literal=True) + 1
     counted = share * (full / length).sqrt().clip(upper_bound=1)
     placed = texts.alias("text").to_frame().with_row_index("subject").drop_nulls()
-    return placed.with_columns(share=counted, decides=pl.lit(value=True))
+    return placed.with_columns(share=counted, tips=pl.lit(tips))
+
+
+def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Several parts of the same subjects, in the order of subjects."""
+    return pl.concat(parts).sort("subject", maintain_order=True)
+
+
+def whole(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
+    """The parts of texts that have a title and a longer description."""
+    shares = policy.settings.shares
+    title = part(titles.cast(pl.String), 1.0, shares["title_words"].value)
+    return together([title, part(descriptions.cast(pl.String), 1.0, shares["description_words"].value)])
 
 
 def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
     """The subjects whose words decide, in order: columns subject, sector, evidence (the strongest terms), confidence.
 
-    `parts` has the columns of `part`; a subject may have several. The best sector must reach `least` and lead, and a
-    part that `decides` must speak for it.
+    `parts` has the columns of `part` and is in the order of subjects. The best sector must reach `least` and lead, and
+    a part must speak for it that decides: one that does not only tip, or any of a subject with a cell of `bought_in`.
     """
-    spoken_for = parts.filter(~is_listed("text", policy.settings.reading.silent))
-    decided = [_decide(some, model, policy, least) for some in _slices(spoken_for)]
-    return pl.concat([pl.DataFrame(schema=DECIDED), *decided])
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        told = list(threads.map(lambda some: _decide(some, model, policy, least), _slices(parts)))
+    if not told:
+        return pl.DataFrame(schema=DECIDED)
+    subject, sector, lead, counts, term = (np.concatenate(column) for column in zip(*told, strict=True))
+    columns = {
+        "subject": subject,
+        "sector": _named(sector, model),
+        "evidence": evidence.written(counts, term, model),
+        "confidence": (1 / (1 + np.exp(-lead))).round(2),
+    }
+    return pl.DataFrame(columns).cast(DECIDED)
 
 
 def explain(title: str, description: str, policy: SectorsPolicy) -> pl.DataFrame:
     """Every term found in one text and what it adds or takes away: columns term, sector, weight, strongest first."""
     model = words.model(policy)
-    spoken = _spoken(pl.concat(whole(pl.Series([title]), pl.Series([description]), policy)), model)
-    named = spoken.select(
-        term=model.written.gather(spoken["term"]),
-        sector=pl.Series(model.sectors).gather(spoken["sector"]),
-        weight="weight",
-    )
+    spoken = terms_of(whole(pl.Series([title]), pl.Series([description]), policy), model)
+    weights = model.dense[spoken.term] * spoken.share[:, np.newaxis]
+    row, sector = np.nonzero(weights)
+    named = pl.DataFrame({"term": model.written.gather(spoken.term[row]), "sector": _named(sector, model)})
+    named = named.with_columns(weight=weights[row, sector])
     return named.sort(pl.col("weight").abs(), "term", "sector", descending=[True, False, False])
 
 
-def whole(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The parts of texts that have a title and a longer description."""
-    shares = policy.settings.shares
-    return (
-        part(titles.cast(pl.String), 1.0, shares["title_words"].value),
-        part(descriptions.cast(pl.String), 1.0, shares["description_words"].value),
-    )
+def terms_of(parts: pl.DataFrame, model: Model) -> Terms:
+    """The terms of each subject and how much each counts; cells that are silent count for nothing.
 
-
-def is_listed(column: str, listed: frozenset[str]) -> pl.Expr:
-    """Whether a cell is one of the listed ones, whatever its case and signs."""
-    plain = pl.col(column).str.to_lowercase().str.replace_all("[^a-z0-9]+", " ").str.strip_chars()
-    return plain.is_in(sorted(listed))
+    Subjects are numbered from the first of these on.
+    """
+    read = keys.read(parts["text"])
+    cell = keys.whole(read)
+    subject = parts["subject"].to_numpy().astype(np.int64)
+    subject -= subject[0]
+    bought_in = np.zeros(subject[-1] + 1, dtype=bool)
+    bought_in[subject[model.bought_in.numbers_of(cell) != NONE]] = True
+    speaks = model.silent.numbers_of(cell) == NONE
+    share = np.where(speaks, parts["share"].to_numpy(), 0.0)
+    decides = speaks & (~parts["tips"].to_numpy() | bought_in[subject])
+    return terms.terms(read, Texts(subject, share, decides), model.vocabulary)
 
 
 def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    if parts.height == 0:
-        return
-    last = int(parts["subject"].max())  # type: ignore[arg-type]
-    if last < SLICE:
-        yield parts
-        return
-    for start in range(0, last + 1, SLICE):
-        yield parts.filter(pl.col("subject").is_between(start, start + SLICE, closed="left"))
+    """The parts of SLICE subjects at a time."""
+    subjects = parts["subject"].to_numpy()
+    begin = 0
+    while begin < len(subjects):
+        end = int(np.searchsorted(subjects, subjects[begin] + SLICE))
+        yield parts.slice(begin, end - begin)
+        begin = end
 
 
-def _decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
-    first = parts["subject"].min() or 0
-    spoken = _spoken(parts.with_columns(pl.col("subject") - first), model)
-    totals = words.sums(spoken, SLICE, len(model.sectors))
+def _decide(
+    parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float
+) -> tuple[Places, Places, Floats, Places, Places]:
+    """The subjects whose words decide, their sectors, by how much those lead, and the terms that spoke for them."""
+    spoken = terms_of(parts, model)
+    first, last = parts["subject"][0], parts["subject"][-1]
+    totals = words.sums(spoken, last - first + 1, model)
+    every = np.arange(len(totals))
     best = totals.argmax(axis=1)
-    top = totals[np.arange(len(totals)), best]
-    lead = top - _second(totals)
+    top = totals[every, best]
+    totals[every, best] = -np.inf
+    lead = top - totals.max(axis=1).clip(min=0)
     sure = (top >= least) & (lead >= policy.settings.minimum_lead.value)
-    winners = pl.DataFrame({"subject": np.arange(len(totals), dtype=np.uint32), "sector": best.astype(np.uint8)})
-    winners = winners.with_columns(lead=lead).filter(pl.Series(sure))
-    told = winners.join(_evidence(spoken, winners, model), on="subject", maintain_order="left")
-    return told.select(
-        pl.col("subject") + first,
-        sector=pl.Series(model.sectors).gather(told["sector"]),
-        evidence="evidence",
-        confidence=(1 / (1 + (-pl.col("lead")).exp())).round(2),
-    ).cast(DECIDED)
+    counts, term = evidence.strongest(spoken, best, sure, model)
+    told = np.flatnonzero(counts)
+    return told + first, best[told], lead[told], counts[told], term
 
 
-def _spoken(parts: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """What each term of each subject weighs: columns subject, term, sector, weight. Each distinct text is read once."""
-    distinct = parts.select(pl.col("text").unique(maintain_order=True)).with_row_index("place")
-    read = words.read(distinct["text"], model)
-    placed = parts.join(distinct, on="text").select("subject", "share", "decides", text="place")
-    spoken = placed.join(read, on="text")
-    return spoken.select("subject", "term", "sector", "decides", weight=pl.col("weight") * pl.col("share"))
-
-
-def _second(totals: Sums) -> Sums:
-    """The second highest sum of each text, never below nought: sectors nothing speaks for have a sum of nought."""
-    return np.partition(totals, -2, axis=1)[:, -2].clip(min=0)
-
-
-def _evidence(spoken: pl.DataFrame, winners: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The strongest terms that spoke for the winner, as policy writes them: columns subject, evidence.
-
-    Left out are winners for which no part speaks that decides.
-    """
-    for_it = spoken.join(winners.select("subject", "sector"), on=["subject", "sector"]).filter(pl.col("weight") > 0)
-    decided = for_it.filter(pl.col("decides").any().over("subject"))
-    summed = decided.group_by("subject", "term").agg(pl.col("weight").sum())
-    ordered = summed.sort("subject", "weight", "term", descending=[False, True, False])
-    named = ordered.with_columns(model.written.gather(ordered["term"]).alias("written"))
-    return named.group_by("subject", maintain_order=True).agg(evidence=pl.col("written").head(5).str.join(", "))
+def _named(sectors: Places, model: Model) -> pl.Series:
+    return pl.Series(model.sectors, dtype=pl.String).gather(sectors)

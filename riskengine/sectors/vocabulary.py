@@ -1,50 +1,76 @@
-"""The terms of policy as a tree of words, so that all terms of all texts are found by a few joins on whole numbers."""
+"""The terms of policy as a tree of words, so that all terms of all texts are found by looking up whole numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from riskengine.sectors import tokens
+from riskengine.sectors import keys, numbers, tokens
+from riskengine.sectors.keys import Places, Words
+from riskengine.sectors.numbers import NONE, Numbers, Table
 
 LONGEST = 4
 """Words in the longest term."""
 
-_WORDS = 1 << 24
-"""Room for the next word in a key made of a term and the word that follows it."""
-
-_STEP = {"key": pl.UInt64, "longer": pl.UInt32}
+EMPTY = np.int32(-2)
+"""The number of words that are read over."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms as stems, numbered by their place in `terms`; words first, each the term it is by itself.
 
-    `steps` lead from a term and the next word (`key`) to the term one word longer. Words in `empty` are read over;
-    words in `whole` have no shorter stem.
+    `words` leads from the key of any spelling to its stem, and `steps` from a term and the next word to the term one
+    word longer; `begins` tells the terms that go on.
     """
 
     terms: tuple[str, ...]
     numbers: dict[str, int]
-    steps: tuple[pl.DataFrame, ...]
-    empty: Collection[str]
-    whole: Sequence[str]
+    words: Table
+    steps: tuple[Table, ...]
+    begins: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The terms that stand in texts, one row each time: position of the text, number of the term."""
+
+    text: Places
+    term: Numbers
 
 
 def build(terms: Iterable[str], empty: Collection[str], whole: Sequence[str]) -> Vocabulary:
-    """Number all terms, given as stems between blanks, and the beginnings they share."""
+    """Number all terms, given as stems between blanks, and the beginnings they share.
+
+    Words in `empty` are no terms; words in `whole` have no shorter stem.
+    """
     given = [term.split() for term in terms]
-    numbers = {word: number for number, word in enumerate(sorted({word for words in given for word in words}))}
-    steps = []
+    known = {word: number for number, word in enumerate(sorted({word for words in given for word in words}))}
+    words = _words(known, empty, whole)
+    steps, going_on = [], []
     for length in range(2, LONGEST + 1):
         longer = sorted({" ".join(words[:length]) for words in given if len(words) >= length})
         parts = [term.rpartition(" ") for term in longer]
-        keys = [numbers[begin] * _WORDS + numbers[last] for begin, _, last in parts]
-        numbers |= {term: number for number, term in enumerate(longer, start=len(numbers))}
-        steps.append(pl.DataFrame({"key": keys, "longer": [numbers[term] for term in longer]}, _STEP))
-    return Vocabulary(tuple(numbers), numbers, tuple(steps), empty, whole)
+        begin = np.array([known[begin] for begin, _, _ in parts], dtype=np.int32)
+        last = np.array([known[last] for _, _, last in parts], dtype=np.int32)
+        known |= {term: number for number, term in enumerate(longer, start=len(known))}
+        steps.append(numbers.table(keys.pair(begin, last), np.array([known[term] for term in longer])))
+        going_on.append(begin)
+    begins = np.zeros(len(known), dtype=bool)
+    begins[np.concatenate(going_on)] = True
+    return Vocabulary(tuple(known), known, words, tuple(steps), begins)
+
+
+def _words(known: Mapping[str, int], empty: Collection[str], whole: Sequence[str]) -> Table:
+    """From every spelling of the known words to their numbers, and from empty words to EMPTY."""
+    spelt = tokens.spellings(pl.Series(list(known), dtype=pl.String), whole).filter(~pl.col("word").is_in(list(empty)))
+    number = spelt["stem"].replace_strict(known, return_dtype=pl.Int32)
+    read_over = np.full(len(empty), EMPTY)
+    return numbers.table(keys.of([*spelt["word"], *empty]), np.concatenate([number.to_numpy(), read_over]))
 
 
 def stems(terms: pl.Series, empty: Collection[str], whole: Sequence[str]) -> list[str]:
@@ -56,27 +82,26 @@ def stems(terms: pl.Series, empty: Collection[str], whole: Sequence[str]) -> lis
     return [whole_terms.get(place, "") for place in range(len(terms))]
 
 
-def find(texts: pl.Series, vocabulary: Vocabulary) -> pl.DataFrame:
-    """The terms that stand in each text, each once: columns text (position in `texts`) and term (its number)."""
-    cut = tokens.cut(texts)
-    distinct = cut.select(pl.col("word").unique()).filter(_speaks(vocabulary.empty))
-    stem = tokens.stem(distinct["word"], vocabulary.whole)
-    number = stem.replace_strict(vocabulary.numbers, default=None, return_dtype=pl.UInt32)
-    read = cut.join(distinct.with_columns(term=number), on="word", maintain_order="left").select("text", "term")
-    following = [_following(step) for step in range(1, LONGEST)]
-    found = [read.with_columns(following).drop_nulls("term")]
+def find(words: Words, vocabulary: Vocabulary) -> Found:
+    """The terms that stand in each text, as often as they stand there. Empty words and numbers are read over."""
+    word = vocabulary.words.numbers_of(words.key)
+    speaks = words.letters & (word != EMPTY)
+    word, text = word[speaks], words.text[speaks]
+    stands = np.flatnonzero(word != NONE)
+    term = word[stands]
+    found = [Found(text[stands], term)]
     for place, step in enumerate(vocabulary.steps, start=1):
-        begun = found[-1].drop_nulls(f"next{place}")
-        key = pl.col("term").cast(pl.UInt64) * _WORDS + pl.col(f"next{place}")
-        found.append(begun.with_columns(key=key).join(step, on="key").with_columns(term="longer").drop("key", "longer"))
-    return pl.concat([frame.select("text", "term") for frame in found]).unique().sort("text", "term")
+        stands, term = stands[vocabulary.begins[term]], term[vocabulary.begins[term]]
+        term = term[: np.searchsorted(stands, len(word) - place)]
+        stands = stands[: len(term)]
+        follows = (text[stands] == text[stands + place]) & (word[stands + place] != NONE)
+        stands = stands[follows]
+        term = step.numbers_of(keys.pair(term[follows], word[stands + place]))
+        stands, term = stands[term != NONE], term[term != NONE]
+        found.append(Found(text[stands], term))
+    return Found(np.concatenate([one.text for one in found]), np.concatenate([one.term for one in found]))
 
 
 def _speaks(empty: Collection[str]) -> pl.Expr:
     """Words that are neither numbers nor in `empty`."""
     return ~pl.col("word").is_in(list(empty)) & pl.col("word").str.contains("[a-z]")
-
-
-def _following(step: int) -> pl.Expr:
-    """The word `step` places on, if it stands in the same text."""
-    return pl.when(pl.col("text").shift(-step) == pl.col("text")).then(pl.col("term").shift(-step)).alias(f"next{step}")

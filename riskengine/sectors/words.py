@@ -6,7 +6,7 @@ takes away. Nothing else enters a sum, so the terms and weights of a text are it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,33 +14,40 @@ import numpy.typing as npt
 import polars as pl
 
 from riskengine.policy.sectors import SectorsPolicy
-from riskengine.sectors import vocabulary
+from riskengine.sectors import keys, numbers, vocabulary
+from riskengine.sectors.keys import Places
+from riskengine.sectors.numbers import Table
+from riskengine.sectors.terms import Floats, Terms
 from riskengine.sectors.vocabulary import Vocabulary
 
-Places = npt.NDArray[np.int64]
 Sums = npt.NDArray[np.float64]
-"""A row a text, a column a sector."""
+"""A row a subject, a column a sector."""
 
 
 @dataclass(frozen=True)
 class Model:
     """The weights of all terms. Those of term t stand in `sector` and `weight` from `starts[t]` to `starts[t + 1]`.
 
-    `listed` are the weights of the word list alone, without what the fit adds; `written` are the terms as policy writes
-    them.
+    `dense` holds the same weights, a row a term, a column a sector; `listed` are those of the word list alone, without
+    what the fit adds. `written` are the terms as policy writes them. `silent` and `bought_in` have the keys of whole
+    cells that policy lists so.
     """
 
     vocabulary: Vocabulary
     sectors: tuple[str, ...]
     starts: Places
     sector: Places
-    weight: Sums
-    listed: Sums
+    weight: Floats
+    dense: Sums
+    listed: Floats
     written: pl.Series
+    silent: Table
+    bought_in: Table
 
     def unfitted(self) -> Model:
         """The word list alone, for texts of another kind than those of the fit."""
-        return replace(self, weight=self.listed)
+        dense = _dense(self.starts, self.sector, self.listed, self.sectors)
+        return replace(self, weight=self.listed, dense=dense)
 
 
 _built: list[tuple[SectorsPolicy, Model]] = []
@@ -69,7 +76,8 @@ def _build(policy: SectorsPolicy) -> Model:
     sectors = tuple(sector.id for sector in policy.sectors)
     starts, sector, weight = _table(weights, tree, sectors)
     _, _, alone = _table({key: listed.get(key, 0.0) for key in weights}, tree, sectors)
-    return Model(tree, sectors, starts, sector, weight, alone, written)
+    cells = [_cells(reading.silent), _cells(reading.bought_in)]
+    return Model(tree, sectors, starts, sector, weight, _dense(starts, sector, weight, sectors), alone, written, *cells)
 
 
 def _listed(policy: SectorsPolicy, stems: Sequence[str]) -> dict[tuple[str, str], float]:
@@ -91,9 +99,21 @@ def _fitted(
     return {key: weight for key, weight in weights.items() if key[0]}
 
 
+def _cells(listed: Collection[str]) -> Table:
+    """Whole cells by their keys, whatever their case and signs."""
+    known = np.unique(keys.whole(keys.read(pl.Series(sorted(listed), dtype=pl.String))))
+    return numbers.table(known, np.arange(len(known)))
+
+
+def _dense(starts: Places, sector: Places, weight: Floats, sectors: Sequence[str]) -> Sums:
+    dense = np.zeros((len(starts) - 1, len(sectors)))
+    dense[np.repeat(np.arange(len(starts) - 1), np.diff(starts)), sector] = weight
+    return dense
+
+
 def _table(
     weights: Mapping[tuple[str, str], float], tree: Vocabulary, sectors: Sequence[str]
-) -> tuple[Places, Places, Sums]:
+) -> tuple[Places, Places, Floats]:
     """The weights in the order of terms and sectors: where each term starts, its sectors, their weights."""
     place = {sector: number for number, sector in enumerate(sectors)}
     rows = sorted((tree.numbers[term], place[sector], weight) for (term, sector), weight in weights.items())
@@ -102,25 +122,19 @@ def _table(
     return starts, np.array([row[1] for row in rows], dtype=np.int64), np.array([row[2] for row in rows])
 
 
-def read(texts: pl.Series, model: Model) -> pl.DataFrame:
-    """What the terms of each text weigh: columns text (position in `texts`), term, sector (numbers), weight."""
-    found = vocabulary.find(texts, model.vocabulary)
-    term = found["term"].to_numpy().astype(np.int64)
-    counts = model.starts[term + 1] - model.starts[term]
+def sums(terms: Terms, subjects: int, model: Model) -> Sums:
+    """What the terms of each subject weigh together, for each sector."""
+    counts = model.starts[terms.term + 1] - model.starts[terms.term]
     before = np.cumsum(counts) - counts
-    entry = np.arange(counts.sum()) + np.repeat(model.starts[term] - before, counts)
-    return pl.DataFrame(
-        {
-            "text": np.repeat(found["text"].to_numpy(), counts),
-            "term": np.repeat(found["term"].to_numpy(), counts),
-            "sector": model.sector[entry].astype(np.uint8),
-            "weight": model.weight[entry],
-        }
-    )
-
-
-def sums(spoken: pl.DataFrame, subjects: int, sectors: int) -> Sums:
-    """Add up the column weight by subject and sector. `spoken` has the columns subject, sector, weight."""
-    cell = spoken["subject"].to_numpy().astype(np.int64) * sectors + spoken["sector"].to_numpy()
-    totals: Sums = np.bincount(cell, spoken["weight"].to_numpy(), subjects * sectors).astype(np.float64)
+    entry = np.arange(counts.sum()) + np.repeat(model.starts[terms.term] - before, counts)
+    sectors = len(model.sectors)
+    cell = np.repeat(terms.subject * sectors, counts) + model.sector[entry]
+    weight = model.weight[entry] * np.repeat(terms.share, counts)
+    totals: Sums = np.bincount(cell, weight, subjects * sectors).astype(np.float64)
     return totals.reshape(subjects, sectors)
+
+
+def towards(terms: Terms, sectors: Places, model: Model) -> Floats:
+    """What each term weighs for one sector, that of its row."""
+    weight: Floats = model.dense[terms.term, sectors] * terms.share
+    return weight

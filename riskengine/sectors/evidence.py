@@ -1,0 +1,58 @@
+"""Which words spoke for the sector that was chosen: the strongest few, as policy writes them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+
+from riskengine.sectors import words
+from riskengine.sectors.keys import Places
+from riskengine.sectors.terms import Floats, Terms
+from riskengine.sectors.words import Model
+
+_SHOWN = 5
+"""Words named at most."""
+
+
+def strongest(terms: Terms, sectors: Places, asked: npt.NDArray[np.bool_], model: Model) -> tuple[Places, Places]:
+    """The terms that spoke for the sector of each subject asked: how many, and which, strongest first.
+
+    `sectors` and `asked` have a place for every subject. Subjects for which no part speaks that decides have none.
+    """
+    weight = words.towards(terms, sectors[terms.subject], model)
+    speaks = (weight > 0) & asked[terms.subject]
+    decided = np.zeros(len(sectors), dtype=bool)
+    decided[terms.subject[speaks & terms.decides]] = True
+    rows = np.flatnonzero(speaks & decided[terms.subject])
+    subject, term = terms.subject[rows], terms.term[rows]
+    rank = _ranks(subject, weight[rows])
+    counts = np.minimum(np.bincount(subject, minlength=len(sectors)), _SHOWN)
+    start = np.cumsum(counts) - counts
+    shown = rank < _SHOWN
+    told = np.empty(counts.sum(), dtype=np.int64)
+    told[start[subject[shown]] + rank[shown]] = term[shown]
+    return counts, told
+
+
+def written(counts: Places, term: Places, model: Model) -> pl.Series:
+    """The terms of each subject, as many as `counts` says, as policy writes them, with commas between."""
+    offsets = np.concatenate([[0], np.cumsum(counts)])
+    lists = pa.LargeListArray.from_arrays(offsets, model.written.gather(term).to_arrow())
+    return pl.Series(lists).list.join(", ")
+
+
+def _ranks(subject: Places, weight: Floats) -> Places:
+    """The rank of each row by weight among those of its subject, 0 the heaviest; of equals the first comes first."""
+    rank = np.zeros(len(subject), dtype=np.int64)
+    before = np.arange(len(subject))
+    step = 0
+    while len(before):
+        step += 1
+        before = before[before + step < len(subject)]
+        before = before[subject[before] == subject[before + step]]
+        heavier = weight[before] >= weight[before + step]
+        rank[before + step] += heavier
+        rank[before] += ~heavier
+    return rank

@@ -1,11 +1,13 @@
 """How fast texts are classified, beside one pass of key words over the same distinct texts.
 
-    python bench/sector_speed.py NOTICES CROSSWALK [--lines 1000000] [--texts 150000]
+    python bench/sector_speed.py NOTICES CROSSWALK [--lines 1000000] [--texts 150000] [--runs 5]
 
-Makes short texts of words of the notices' titles (five words a text) and lines that repeat them, classifies the lines
-(distinct texts, answers joined back) and prints seconds, the ratio to one `str.contains_any` pass over the distinct
-texts, and the highest memory. The pass looks for the key words of CROSSWALK, a CSV file whose column keywords_regex
-holds words with bars between; the signs of regular expressions in them are put aside, which `contains_any` has not.
+Makes short texts of words of the notices' titles (five words a text) and lines that repeat them, and times in turns, in
+one process: one `str.contains_any` pass over the distinct texts; the classifying of the distinct texts; and the whole
+way of the lines (distinct texts, classified, answers joined back), of which the search for distinct texts and the join
+are also timed alone. Prints medians of wall and processor seconds with their ratios to the pass, and the highest
+memory. The pass looks for the key words of CROSSWALK, a CSV file whose column keywords_regex holds words with bars
+between; the signs of regular expressions in them are put aside, which `contains_any` has not.
 """
 
 from __future__ import annotations
@@ -14,13 +16,15 @@ import argparse
 import random
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
 
 import polars as pl
 
 from riskengine import policy as policies
 from riskengine import sectors
+from riskengine.policy.sectors import SectorsPolicy
 
 
 def key_words(crosswalk: Path) -> list[str]:
@@ -30,12 +34,35 @@ def key_words(crosswalk: Path) -> list[str]:
     return sorted(set(words.to_list()) - {""})
 
 
+def classified(distinct: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
+    """What each distinct text is told, with the text."""
+    none = pl.repeat(None, len(distinct), dtype=pl.String, eager=True)
+    return sectors.classify_texts(distinct, none, policy).with_columns(text=distinct)
+
+
+def joined(lines: pl.Series, told: pl.DataFrame) -> pl.DataFrame:
+    """Each line with what its text is told."""
+    return lines.alias("text").to_frame().join(told, on="text", how="left", maintain_order="left")
+
+
+def timed(tasks: dict[str, Callable[[], object]], runs: int) -> dict[str, tuple[float, float]]:
+    """Wall and processor seconds of each task, medians of so many runs in turns."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in tasks}
+    for _ in range(runs):
+        for name, task in tasks.items():
+            wall, cpu = time.perf_counter(), time.process_time()
+            task()
+            taken[name].append((time.perf_counter() - wall, time.process_time() - cpu))
+    return {name: (median(wall for wall, _ in times), median(cpu for _, cpu in times)) for name, times in taken.items()}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("notices", type=Path)
     parser.add_argument("crosswalk", type=Path)
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--texts", type=int, default=150_000)
+    parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args(arguments)
     policy = policies.load().sectors
     vocabulary = " ".join(pl.read_csv(given.notices, infer_schema=False)["title"].drop_nulls()).split()
@@ -43,20 +70,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     texts = pl.Series([" ".join(choose.choices(vocabulary, k=5)) for _ in range(given.texts)], dtype=pl.String)
     lines = texts.sample(given.lines, with_replacement=True, seed=1)
     keywords = key_words(given.crosswalk)
-    sectors.classify_texts(texts.head(10), texts.head(10), policy)
-    start = time.perf_counter()
-    texts.str.contains_any(keywords, ascii_case_insensitive=True)
-    single = time.perf_counter() - start
-    start = time.perf_counter()
     distinct = lines.unique(maintain_order=True)
-    none = pl.repeat(None, len(distinct), dtype=pl.String, eager=True)
-    told = sectors.classify_texts(distinct, none, policy).with_columns(text=distinct)
-    lines.alias("text").to_frame().join(told, on="text", how="left", maintain_order="left")
-    whole = time.perf_counter() - start
+    told = classified(distinct, policy)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    tasks: dict[str, Callable[[], object]] = {
+        "one pass of key words": lambda: distinct.str.contains_any(keywords, ascii_case_insensitive=True),
+        "texts classified": lambda: classified(distinct, policy),
+        "lines classified": lambda: joined(lines, classified(lines.unique(maintain_order=True), policy)),
+        "of it distinct and join": lambda: (lines.unique(maintain_order=True), joined(lines, told)),
+    }
+    times = timed(tasks, given.runs)
+    wall, cpu = times["one pass of key words"]
+    print(
+        f"{given.lines:,} lines, {len(distinct):,} distinct texts, {len(keywords)} key words; medians of {given.runs}"
+    )
+    for name, (own_wall, own_cpu) in times.items():
+        ratios = f"{own_wall / wall:5.1f} times {own_cpu / cpu:5.1f} times"
+        print(f"{name:24} wall {own_wall:6.3f} s, processor {own_cpu:6.3f} s; {ratios}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{given.lines:,} lines, {len(distinct):,} distinct texts")
-    print(f"one contains_any pass of {len(keywords)} key words: {single:.2f} s")
-    print(f"classified in {whole:.2f} s, {whole / single:.1f} times that; highest memory {memory:.0f} MB")
+    print(f"highest memory {memory:.0f} MB, {before:.0f} MB of it before the first timed run")
 
 
 if __name__ == "__main__":

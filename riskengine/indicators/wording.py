@@ -7,7 +7,8 @@ import polars as pl
 from riskengine.policy.indicators import IndicatorPolicy
 from riskengine.schemas import Evidence
 
-TEXTS = ["description", "category", "department"]
+TEXTS = ["description", "category"]
+"""What was bought. A department says who paid: a cost centre named after carers or subcontractors buys much else."""
 
 
 def find(evidence: Evidence, indicator: IndicatorPolicy, words: str, found: str) -> pl.DataFrame:

@@ -18,6 +18,9 @@ from riskengine.sectors.reading import explain
 
 GIVEN = [basis for basis in BASES if basis != "none"]
 
+WIDE = ("category", "register")
+"""Evidence in wide terms: a council's kinds of spending, and what a supplier's group says of itself in the registry."""
+
 TIPPING = ["department"]
 """Fields that tip the scales between sectors but do not decide: many things are bought by one department."""
 
@@ -94,13 +97,16 @@ def _read_words(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
 
 
 def _yield_to_watched(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
-    """Where the name speaks for a watched sector and the category for another, the category is a conflict only."""
-    watched = pl.col("name_sector").is_in(policy.settings.watched) & (
-        pl.col("name_sector") != pl.col("category_sector")
-    )
-    kept = pl.col("^category_(sector|evidence|confidence)$")
-    outvoted = bought.with_columns(outvoted=pl.when(watched).then(_conflict("category", "name_sector")))
-    return outvoted.with_columns(pl.when(watched.fill_null(False)).then(None).otherwise(kept).name.keep())
+    """Where the name speaks for a watched sector and wide evidence for another, that evidence is a conflict only."""
+    watched = pl.col("name_sector").is_in(policy.settings.watched)
+    told = [pl.when(watched).then(_conflict(basis, "name_sector")) for basis in WIDE]
+    silenced = []
+    for basis in WIDE:
+        other = watched & (pl.col("name_sector") != pl.col(f"{basis}_sector"))
+        kept = pl.col(f"^{basis}_(sector|evidence|confidence)$")
+        silenced.append(pl.when(other.fill_null(False)).then(None).otherwise(kept).name.keep())
+    outvoted = bought.with_columns(outvoted=pl.concat_str(told, separator="; ", ignore_nulls=True).replace("", None))
+    return outvoted.with_columns(silenced)
 
 
 def _read(

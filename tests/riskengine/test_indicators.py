@@ -179,6 +179,10 @@ def test_company_number(line: dict[str, Any], expected: tuple[str, str, int]) ->
 
 
 WORK = {
+    "Carers special grant": False,
+    "Carer Support Payments": False,
+    "Fees To Carers": False,
+    "Carers for night cover": True,
     "Night sitting service": True,
     "Waking nights cover": True,
     "Live-in care": True,
@@ -227,9 +231,10 @@ def test_at_risk_goods_come_with_the_origin_that_the_list_gives(text: str, case:
     assert (found["case"], found["detail"]) == (case, "Malaysia")
 
 
-@pytest.mark.parametrize("indicator", ["low_paid_work", "at_risk_goods"])
-def test_words_are_not_checked_without_text(indicator: str) -> None:
-    assert answer(indicator, asked({})) == ("no_text", "not_checked", 0)
+@pytest.mark.parametrize("indicator", ["labour_supply", "low_paid_work", "at_risk_goods"])
+@pytest.mark.parametrize("department", [None, "Carers and Subcontractors", "Seasonal Laptops"])
+def test_words_are_not_checked_where_only_a_department_is_given(indicator: str, department: str | None) -> None:
+    assert answer(indicator, asked({"department": department})) == ("no_text", "not_checked", 0)
 
 
 SCOPES = {

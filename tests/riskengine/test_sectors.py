@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import dataframely as dy
@@ -11,8 +12,16 @@ import pytest
 from riskengine import policy as policies
 from riskengine import sectors, suppliers
 from riskengine.policy import Policy
-from riskengine.schemas import Companies, ContractLines, Matches
-from tests.frames import frame
+from riskengine.schemas import (
+    Companies,
+    ContractLines,
+    Matches,
+    RegisterEntries,
+    RegisterFacts,
+    StatementRecords,
+    StatementRegister,
+)
+from tests.frames import frame, lines
 
 
 @pytest.fixture(scope="module")
@@ -221,6 +230,26 @@ def test_a_suppliers_name_speaks_last(name: str, sector: str, policy: Policy) ->
 def test_a_car_wash_is_not_lost_to_the_councils_category(policy: Policy) -> None:
     answer = told(policy, category="Vehicle Running Costs", supplier_text="Fernbrook Car Wash Ltd")
     assert (answer["sector"], answer["basis"]) == ("car_wash", "name")
+
+
+@pytest.mark.parametrize(
+    ("name", "sector", "basis"),
+    [("Fernbrook Nursing Home", "care_residential", "name"), ("Fernbrook Ltd", "health_services", "register")],
+)
+def test_care_is_not_lost_to_the_wide_sectors_of_the_registry(
+    name: str, sector: str, basis: str, policy: Policy
+) -> None:
+    found = suppliers.find(lines({"supplier_text": name}), policy)
+    entry = {"entry_id": "e1", "rank": 1, "match": "same", "basis": "exact_name", "terms": [], "reason": "same"}
+    matches = frame(Matches, [entry | {"supplier_id": found.suppliers["supplier_id"][0]}])
+    entries = frame(RegisterEntries, [{"entry_id": "e1", "name": name, "previous_names": []}])
+    said = {"entry_id": "e1", "year": 2025, "group": False, "sectors": ["Healthcare and pharmaceuticals"]}
+    records = frame(StatementRecords, [said | {"topics": [], "topics_missing": []}])
+    facts = RegisterFacts(date(2026, 1, 1), (2025,), None, sample=False, sha256="")
+    register = StatementRegister(facts, entries, records)
+    answer = sectors.classify(found, matches, register, NO_COMPANIES, policy).row(0, named=True)
+    assert (answer["sector"], answer["basis"]) == (sector, basis)
+    assert ("health_services" in (answer["conflict"] or "")) == (basis == "name")
 
 
 def test_nothing_to_read_is_unknown(policy: Policy) -> None:

@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--corrections", type=Path, default=CORRECTIONS, help="CSV of corrections to the manifest")
     asked = parser.parse_args()
     manifest = json.loads(asked.manifest.read_text("utf-8"))
-    corrections = _corrections(asked.corrections)
+    corrections = read_corrections(asked.corrections)
     readings = read_all(asked.folder, manifest)
     raw, corrected = compare(manifest, readings, []), compare(manifest, readings, corrections)
     _print_files(manifest, readings, corrected)
@@ -155,7 +155,7 @@ def _fold(heading: str) -> str:
     return " ".join(heading.replace("\ufeff", "").split()).lower()
 
 
-def _corrections(path: Path) -> list[dict[str, str]]:
+def read_corrections(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -216,13 +216,13 @@ def _print_corrections(manifest: list[Truth], corrections: list[dict[str, str]])
 def _print_figures(raw: Figures, corrected: Figures) -> None:
     print(f"\n{'':20}{'raw':>18}{'corrected':>20}  target")
     for name in ["header row", *ASKED, "left out in words"]:
-        figures = "".join(_share(name, side) for side in (raw, corrected))
+        figures = "".join(share(name, side) for side in (raw, corrected))
         print(f"{name:20}{figures}  {TARGETS.get(name, '')}")
     missed = [name for name, share in TARGETS.items() if corrected.right[name] < share * corrected.asked[name]]
     print("\nAll targets are met." if not missed else f"\nBelow target: {', '.join(missed)}")
 
 
-def _share(name: str, figures: Figures) -> str:
+def share(name: str, figures: Figures) -> str:
     asked = figures.asked[name]
     return f"{figures.right[name]:>6}/{asked:<4}{figures.right[name] / asked:>9.1%}" if asked else f"{'none':>20}"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from riskengine.lines import looks as look
+from riskengine.lines import unnamed
 from riskengine.lines.looks import Looks
 from riskengine.lines.vocabulary import Meaning, Vocabulary
 from riskengine.lines.wording import normal
@@ -13,6 +14,10 @@ from riskengine.policy.lines import LinesPolicy
 
 _SURE_RATE = 68
 """Points below which a heading (Price, Cost, Rate) means the price of one unit only beside a quantity or a unit."""
+
+
+_OTHERS_KNOWN = 2
+"""Fields that headings must name before a column is taken by its values alone."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Columns:
         if "supplier" not in {bid.meaning.field for bid in won.values()}:
             named = {bid.number for bid in bids if bid.meaning.field == "supplier" and looks[bid.number - 1].several}
             won = _won([bid for bid in bids if bid.number not in named or bid.meaning.field == "supplier"])
+        won |= self._unnamed(headings, looks, won)
         lost = {bid.number: bid.meaning for bid in reversed(bids) if bid.number not in won}
         return [
             _column(number, heading, won.get(number), self._why_not(heading, lost.get(number)))
@@ -84,12 +90,35 @@ class Columns:
     def _bids(self, number: int, heading: str | None, looked: Looks) -> list[_Bid]:
         least = self._policy.settings.least_points.value
         bids = []
-        for meaning in self.meanings(heading):
+        meanings = self.meanings(heading)
+        body = looked.alike and any(meaning.field == "none" for meaning in meanings)
+        for meaning in meanings:
+            if body and meaning.field == "department":
+                continue
             share, seen = look.fit(meaning.field, looked)
             points = meaning.points if meaning.how == "officer" else meaning.points * self._weight(share, looked)
             if points >= least:
                 bids.append(_Bid(number, meaning, points / 100, seen if looked.count else "no values below it"))
         return bids
+
+    def _unnamed(
+        self, headings: Sequence[str | None], looks: Sequence[Looks], won: Mapping[int, _Bid]
+    ) -> dict[int, _Bid]:
+        """Columns whose headings say nothing but whose values tell what they hold, beside at least one other field."""
+        held = {bid.meaning.field for bid in won.values()} - {"none"}
+        missing = {"supplier", "amount", "date"} - held - ({"date"} if held & {"start", "end", "period"} else set())
+        if not missing or len(held) < _OTHERS_KNOWN:
+            return {}
+        free = {
+            number: looked
+            for number, (heading, looked) in enumerate(zip(headings, looks, strict=True), start=1)
+            if number not in won and looked.count and not self.meanings(heading)
+        }
+        points = self._policy.settings.by_values.value
+        return {
+            found.number: _Bid(found.number, Meaning(found.field, points, "values", ""), points / 100, found.seen)
+            for found in unnamed.known(free, missing, self._policy)
+        }
 
     def _why_not(self, heading: str | None, lost: Meaning | None) -> str:
         """Why a column is not read."""
@@ -135,4 +164,5 @@ def _ground(meaning: Meaning) -> str:
         "misspelt": f'The heading is close to the usual "{meaning.ground}"',
         "words": f'The heading holds "{meaning.ground}"',
         "officer": "Chosen by an officer",
+        "values": "The heading is not known",
     }[meaning.how]

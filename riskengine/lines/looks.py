@@ -24,6 +24,12 @@ _CODE = r"\d{5,}"
 _NUMBERED = r"\d"
 _PRICED = r"(?i)^[£œ�]?\s*\d[\d,.]*\s*(?:(?:per|an?|/|@)\s*)?[a-z]{1,7}\.?$"
 _CURRENCY = r"(?i)^(?:[a-z]{3}|[£€$]|(?:uk |pounds? )?sterling|pounds?|euros?|us dollars?)$"
+_FIRM = (
+    r"(?i)(?:\b(?:ltd|limited|plc|llp|cic|l\.t\.d|council|nhs (?:foundation )?trust)|[&+] (?:sons?|co))\.?"
+    r"\s*(?:\(.*\))?$"
+)
+_PENCE = r"[.,]\d{2}\D{0,4}$|[£œ]"
+_SAME = 0.8
 _FEW = 0.05
 """Share of distinct values below which a column names the same few again and again."""
 _PER = r"^(?:per |/)|\.$"
@@ -46,6 +52,14 @@ class Looks:
     priced: float = 0.0
     distinct: float = 0.0
     currencies: float = 0.0
+    firms: float = 0.0
+    pence: float = 0.0
+    commonest: float = 0.0
+
+    @property
+    def alike(self) -> bool:
+        """Whether nearly all values are the same, as the name of the body that publishes is."""
+        return self.count >= 3 and self.commonest >= _SAME
 
     @property
     def several(self) -> bool:
@@ -86,10 +100,13 @@ def _shares(policy: LinesPolicy) -> dict[str, pl.Expr]:
         "postcodes": text.str.contains(_POSTCODE),
         "priced": text.str.contains(MONEY) | text.str.contains(_PRICED),
         "currencies": text.str.contains(_CURRENCY),
+        "firms": text.str.contains(_FIRM),
+        "pence": text.str.contains(_PENCE),
         "distinct": text.unique().len() / pl.len(),
         "units": text.str.to_lowercase().str.replace_all(_PER, "").is_in(list(policy.units)),
     }
-    return {name: mask.mean() for name, mask in masks.items()}
+    commonest = text.unique_counts().max() / pl.len()
+    return {name: mask.mean() for name, mask in masks.items()} | {"commonest": commonest}
 
 
 def fit(field: str, looks: Looks) -> tuple[float, str]:

@@ -7,10 +7,11 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from riskengine.lines.spelling import Spelling
 from riskengine.lines.wording import normal, without_brackets
-from riskengine.policy.lines import LinesPolicy
+from riskengine.policy.lines import HeadingWords, LinesPolicy
 
-How = Literal["listed", "misspelt", "words", "officer"]
+How = Literal["listed", "misspelt", "words", "officer", "values"]
 _LONGEST_HEADING = 200
 _SHORTEST_MISSPELLING = 6
 _SUPPLIER = "supplier"
@@ -28,6 +29,11 @@ class Meaning:
     ground: str
 
 
+_LITTLE = {"of", "the", "a", "an", "and", "&", "for", "s", "is", "our"}
+"""Words that change nothing: Total Value of the Contract is Total Contract Value."""
+_NOTHING = Meaning("none", 0.0, "words", "")
+
+
 class Vocabulary:
     """The headings table of the policy, ready to be asked. Answers are kept, for lists repeat their headings."""
 
@@ -38,14 +44,21 @@ class Vocabulary:
             meaning = Meaning(known.field, known.points, "listed", known.heading)
             self._listed.setdefault(known.heading, []).append(meaning)
         self._in_full: dict[str, str] = {}
+        self._in_any_order: dict[frozenset[str], str] = {}
+        self._spellings: dict[str, list[str]] = {}
         for text in self._listed:
-            self._in_full.setdefault(self._full(text), text)
+            full = self._full(text)
+            self._in_full.setdefault(full, text)
             self._in_full.setdefault(text.replace(" ", ""), text)
-        self._spellings = [text for text in self._listed if len(text) >= _SHORTEST_MISSPELLING]
-        self._rules = [
-            (set(self._full(rule.words).split()), set(self._full(rule.without).split()), rule)
-            for rule in policy.heading_words
-        ]
+            self._in_any_order.setdefault(_said(full), text)
+            if len(text) >= _SHORTEST_MISSPELLING:
+                self._spellings.setdefault(text[0], []).append(text)
+        self._rules: dict[str, list[tuple[set[str], set[str], HeadingWords]]] = {}
+        for rule in policy.heading_words:
+            first, *_ = needed = self._full(rule.words).split()
+            self._rules.setdefault(first, []).append((set(needed), set(self._full(rule.without).split()), rule))
+        words = {word for rules in self._rules.values() for needed, apart, _ in rules for word in needed | apart}
+        self._spelling = Spelling(self._listed, words | set(policy.abbreviations))
         self._asked: dict[str, tuple[Meaning, ...]] = {}
 
     def meanings(self, heading: str | None) -> tuple[Meaning, ...]:
@@ -63,7 +76,24 @@ class Vocabulary:
         known = next((one for one in (text, outside, *map(self._long, (text, outside))) if one in self._listed), None)
         if known is not None:
             return self._listed[known]
-        return self._by_words(self._full(text)) or self._misspelt(text) or self._misspelt(outside)
+        full, bare = self._full(text), self._full(outside)
+        return (
+            self._in_other_order(full)
+            or self._corrected(full)
+            or self._by_words(full)
+            or self._by_words(bare)
+            or self._misspelt(text, outside)
+        )
+
+    def _corrected(self, full: str) -> list[Meaning]:
+        """What the heading means with its misspelt words put right; nothing where no word is misspelt."""
+        right = self._full(self._spelling.corrected(full))
+        if right == full:
+            return []
+        share = self._policy.settings.words_put_right.value
+        known = right if right in self._listed else self._in_full.get(right)
+        found = self._listed[known] if known is not None else self._in_other_order(right) or self._by_words(right)
+        return [_less(meaning, share) for meaning in found]
 
     def _full(self, text: str) -> str:
         """The text with its abbreviations written in full."""
@@ -71,7 +101,14 @@ class Vocabulary:
 
     def _long(self, text: str) -> str:
         """The listed spelling that is the same in full or without its blanks; empty when there is none."""
-        return self._in_full.get(self._full(text)) or self._in_full.get(text, "")
+        full = self._full(text)
+        return full if full in self._listed else self._in_full.get(full) or self._in_full.get(text.replace(" ", ""), "")
+
+    def _in_other_order(self, full: str) -> list[Meaning]:
+        """What a listed spelling of the same words in another order means."""
+        known = self._in_any_order.get(_said(full))
+        share = self._policy.settings.words_put_right.value
+        return [] if known is None else [_less(meaning, share, "words") for meaning in self._listed[known]]
 
     def _by_words(self, text: str) -> list[Meaning]:
         words = set(text.replace("/", " ").split())
@@ -79,24 +116,31 @@ class Vocabulary:
         best: dict[str, Meaning] = {}
         if words & _OF_FIRMS:
             return []
-        for needed, without, rule in self._rules:
-            if needed <= words and not without & words and rule.field not in best:
-                best[rule.field] = Meaning(rule.field, rule.points * share, "words", rule.words)
+        for needed, without, rule in (rule for word in sorted(words) for rule in self._rules.get(word, ())):
+            points = rule.points * share
+            if needed <= words and not without & words and points > best.get(rule.field, _NOTHING).points:
+                best[rule.field] = Meaning(rule.field, points, "words", rule.words)
         return list(best.values())
 
-    def _misspelt(self, text: str) -> list[Meaning]:
-        if len(text) < _SHORTEST_MISSPELLING or any(letter.isdigit() for letter in text):
-            return []
-        close = self._closest(text, self._spellings, self._policy.settings.misspelling.value)
-        if close is not None:
-            return [_less(meaning, close[1] / 100) for meaning in self._listed[close[0]]]
-        far = self._closest(text, [_SUPPLIER], self._policy.settings.far_misspelling.value)
-        return [] if far is None else [_less(self._listed[_SUPPLIER][0], self._policy.settings.far_share.value)]
+    def _misspelt(self, *texts: str) -> list[Meaning]:
+        for text in texts:
+            if len(text) >= _SHORTEST_MISSPELLING and not any(letter.isdigit() for letter in text):
+                close = self._closest(text, self._spellings.get(text[0], []), self._policy.settings.misspelling.value)
+                if close is not None:
+                    return [_less(meaning, close[1] / 100) for meaning in self._listed[close[0]]]
+                if self._closest(text, [_SUPPLIER], self._policy.settings.far_misspelling.value):
+                    return [_less(self._listed[_SUPPLIER][0], self._policy.settings.far_share.value)]
+        return []
 
     def _closest(self, text: str, spellings: list[str], least: float) -> tuple[str, float] | None:
         found = process.extractOne(text, spellings, scorer=fuzz.ratio, score_cutoff=least)
         return None if found is None else (found[0], found[1])
 
 
-def _less(meaning: Meaning, share: float) -> Meaning:
-    return Meaning(meaning.field, meaning.points * share, "misspelt", meaning.ground)
+def _said(full: str) -> frozenset[str]:
+    """The words that say something, in any order."""
+    return frozenset(full.replace("/", " ").split()) - _LITTLE
+
+
+def _less(meaning: Meaning, share: float, how: How = "misspelt") -> Meaning:
+    return Meaning(meaning.field, meaning.points * share, how, meaning.ground)

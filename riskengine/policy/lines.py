@@ -113,6 +113,9 @@ class _Settings(Strict):
     gain_of_two_rows: Figure
     total_tolerance: Figure
     words_only: Figure
+    words_put_right: Figure
+    firms: Figure
+    by_values: Figure
     poor_values: Figure
     few_values: Figure
     least_points: Figure

@@ -30,8 +30,20 @@ VALUES = {
     "k": ("AB1 2CD", "ZZ1 1ZZ", "AB2 3EF", "ZZ2 2ZZ"),
     "u": ("12", "24", "36", "12"),
     "l": ("Open", "Restricted", "Framework", "Open"),
+    "g": ("1,500.60", "-24.00", "£1,080.00", "15.00"),
+    "v": ("250.10", "-4.00", "£180.00", "2.50"),
+    "Y": ("625.25", "-10.00", "£450.00", "6.25"),
+    "b": ("J Hartley", "A Moss", "R Lang", "J Hartley"),
+    "@": ("j.hartley@ambleford.gov.uk", "a.moss@ambleford.gov.uk", "r.lang@ambleford.gov.uk", "b.ash@ambleford.gov.uk"),
+    "j": ("Ambleford", "Borley", "Carding", "Ambleford"),
+    "h": ("1 High Street", "Unit 4 Mill Lane", "22 Station Road", "The Old Forge"),
+    "L": ("SME", "Large", "SME", "VCSE"),
+    "f": ("2023/24",) * 4,
+    "V": ("GB123456789", "GB987654321", "GB111222333", None),
+    "z": ("GBP",) * 4,
 }
-"""Values by letter: suppliers, amounts, dates, later dates, texts, departments, categories, references and the like."""
+"""Values by letter: suppliers, amounts (also gross, VAT, yearly), dates, later dates, texts, departments, categories,
+references and the like."""
 FIELDS = {
     "S": ("supplier",),
     "A": ("amount",),
@@ -41,6 +53,8 @@ FIELDS = {
     "B": ("start",),
     "E": ("end",),
     "N": ("company_number",),
+    "P": ("department",),
+    "C": ("category", "proclass", "cpv"),
 }
 LAYOUTS = Path(__file__).with_name("layouts.txt").read_text("utf-8").splitlines()
 

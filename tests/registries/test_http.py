@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
-from registries.errors import NotFoundError
+from registries.errors import NotFoundError, UnavailableError
 from registries.http import Client
 from registries.manners import FileHeaders, Manners, proxy_for
 from tests.registries import twin
@@ -27,6 +36,39 @@ def test_says_who_asks(site: Site) -> None:
     with Client(HASTE) as client:
         client.text(f"{site.address}/page")
     assert site.asked[0][2]["User-Agent"].startswith("riskcheck (")
+
+
+def certificate(folder: Path) -> Path:
+    """A certificate for this machine and its key, in one file, that no public authority has signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "council proxy")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "council.pem"
+    path.write_bytes(plain + made.public_bytes(Encoding.PEM))
+    return path
+
+
+def test_certificates_of_the_council_are_trusted_and_others_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = certificate(tmp_path)
+    encrypted = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    encrypted.load_cert_chain(path)
+    with twin.running(encrypted) as site:
+        site.pages["/page"] = lambda _: "welcome"
+        with Client(HASTE) as client, pytest.raises(UnavailableError, match="proxy and certificates"):
+            client.text(f"{site.address}/page")
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        with Client(HASTE) as client:
+            assert client.text(f"{site.address}/page") == "welcome"
 
 
 def test_query_is_escaped(site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -166,10 +167,13 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def running() -> Iterator[Site]:
-    """A site on a free port of this machine, stopped afterwards."""
+def running(encrypted: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site on a free port of this machine, over HTTPS where it is given a certificate, stopped afterwards."""
     server = _Server(("127.0.0.1", 0), Handler)
-    site = server.site = Site(address=f"http://127.0.0.1:{server.server_port}")
+    if encrypted:
+        server.socket = encrypted.wrap_socket(server.socket, server_side=True)
+    scheme = "https" if encrypted else "http"
+    site = server.site = Site(address=f"{scheme}://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import Any
 
 import riskengine
 from checker import figures, notes
-from checker.records import assessments, chain, frames, people
+from checker.records import assessments, chain, frames, inputs, looked_up, people
 from checker.records.chain import Entry
 from checker.records.database import reading, writing
 from checker.records.errors import RecordError
@@ -24,7 +25,7 @@ from riskengine import report
 from riskengine.pipeline import Assessment
 from riskengine.report import files
 
-MANIFEST, TRAIL, RUN = "MANIFEST.json", "trail.json", "run.json"
+MANIFEST, TRAIL, RUN, INPUTS = "MANIFEST.json", "trail.json", "run.json", "inputs.json"
 MADE = "made an audit pack"
 LARGEST = 4 * 1024**3
 """Bytes that a pack may unfold to when it is checked."""
@@ -68,7 +69,13 @@ def check(path: Path) -> Checked:
             raw = archive.read(MANIFEST)
             told = json.loads(raw)
             held = {one.filename: _sha256(archive, one) for one in archive.infolist() if one.filename != MANIFEST}
-            faults = [*_files(told["files"], held), *_names(archive), *_trail(archive, told), *_run(archive, held)]
+            faults = [
+                *_files(told["files"], held),
+                *_names(archive),
+                *_trail(archive, told),
+                *_run(archive, held),
+                *_inputs(archive, held),
+            ]
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise RecordError(f"{path.name} is no audit pack of riskcheck, or it is damaged ({error}).") from error
     return Checked(told["assessment"], told["signed_off"], len(held), hashlib.sha256(raw).hexdigest(), tuple(faults))
@@ -87,10 +94,19 @@ def _fill(folder: Path, row: AssessmentRow, found: Assessment, personal_names: r
     for name, path in frames.policy_files(found.policy).items():
         (folder / "policy" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "policy" / name).write_bytes(path.read_bytes())
-    _json(folder / "inputs.json", {"handed_in": row.request["inputs"], "read": row.files})
+    held = set(inputs.held())  # the retention rules may have deleted them
+    given = {name: digest for name, digest in looked_up.digests(row.request).items() if digest in held}
+    _json(folder / INPUTS, {"handed_in": row.request["inputs"], "read": row.files, "looked_up": given})
+    for name, digest in given.items():
+        (folder / "looked_up").mkdir(exist_ok=True)
+        shutil.copyfile(inputs.find(digest), folder / _looked_up(name))
     _json(folder / "register.json", _register(row))
     _json(folder / TRAIL, [entry.told() for entry in _extract(row.id)])
     (folder / "README.txt").write_text(_readme(row, found, personal_names), "utf-8", newline="\n")
+
+
+def _looked_up(name: str) -> str:
+    return f"looked_up/{name}.parquet"
 
 
 def _register(row: AssessmentRow) -> dict[str, Any] | None:
@@ -153,7 +169,8 @@ What is in it
   found_statements.csv  statements that officers saw elsewhere
   notes.csv             notes and the suppliers' own replies, recorded before the sign-off or the last change of state
   run.json              what was asked, versions, totals
-  inputs.json           name and SHA-256 of each file that was handed in
+  inputs.json           name and SHA-256 of each file that was handed in, and of those in looked_up
+  looked_up/            what the run was given of Companies House and of presumed-in-scope lists (Parquet), where it was
   register.json         the register copy that was used, with the SHA-256 of each of its files
   policy/               every rule, weight and word it was judged by
   trail.json            the audit trail from when the assessment was kept to its sign-off
@@ -226,6 +243,13 @@ def _run(archive: zipfile.ZipFile, held: dict[str, str]) -> Iterator[str]:
             yield f"{output['name']} is not the one that {RUN} names."
     if _policy_hash(archive, sorted(name for name in held if name.startswith("policy/"))) != run["policy"]["hash"]:
         yield f"The policy files are not those that {RUN} names."
+
+
+def _inputs(archive: zipfile.ZipFile, held: dict[str, str]) -> Iterator[str]:
+    """What inputs.json says of the rows that were looked up, against these themselves; older packs hold none."""
+    for name, digest in json.loads(archive.read(INPUTS)).get("looked_up", {}).items():
+        if held.get(_looked_up(name)) != digest:
+            yield f"{_looked_up(name)} is not the one that {INPUTS} names."
 
 
 def _policy_hash(archive: zipfile.ZipFile, names: list[str]) -> str:

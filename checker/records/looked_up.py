@@ -45,9 +45,9 @@ def presumed(request: dict[str, Any]) -> dy.DataFrame[PresumedInScope]:
     return PresumedInScope.cast(pl.read_parquet(inputs.find(request["presumed"])))
 
 
-def digests(request: dict[str, Any]) -> list[str]:
-    """The SHA-256 of every kept file that an assessment needs of them."""
-    return [request[key] for key in KEYS if request.get(key)]
+def digests(request: dict[str, Any]) -> dict[str, str]:
+    """The SHA-256 of every kept file that an assessment needs of them, by `KEYS`."""
+    return {key: request[key] for key in KEYS if request.get(key)}
 
 
 def _own(assessment: Assessment, register: CompanyRegister) -> pl.DataFrame:

@@ -79,7 +79,7 @@ def _inputs(session: Session, rules: Retention, moment: datetime, gone: set[str]
     for row in session.scalars(select(AssessmentRow)):
         if row.id not in gone:
             used = [file["sha256"] for file in row.request["inputs"]] + copies.get(row.request["snapshot"] or "", [])
-            used += looked_up.digests(row.request)
+            used += looked_up.digests(row.request).values()
             for digest in used:
                 latest[digest] = max(row.kept, latest.get(digest, row.kept))
     for digest in inputs.held():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checker.records import assessments, chain, frames, inputs
+from checker.records import assessments, chain, frames, inputs, looked_up
 from checker.records.chain import RECORDED, Entry
 from checker.records.database import reading
 from checker.records.errors import RecordError
@@ -120,9 +120,9 @@ def _files(row: AssessmentRow) -> Iterator[str]:
             yield f"{name} of assessment {row.id} is missing."
         elif found[name] != row.frames.get(name):
             yield f"{name} of assessment {row.id} was changed."
-    for file in row.request["inputs"]:
+    for digest in (*(file["sha256"] for file in row.request["inputs"]), *looked_up.digests(row.request).values()):
         try:
-            if (inputs.folder() / file["sha256"]).exists():
-                inputs.find(file["sha256"])
+            if (inputs.folder() / digest).exists():
+                inputs.find(digest)
         except RecordError as error:
             yield f"{error} It belongs to assessment {row.id}."

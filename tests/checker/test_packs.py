@@ -15,9 +15,10 @@ from click.testing import CliRunner
 
 from checker import figures, packs, records
 from checker.cli import riskcheck
-from checker.records import Origin, RecordError
+from checker.records import Origin, RecordError, assessments, inputs, looked_up
 from riskengine.pipeline import Assessment
 from tests.checker.records.made import built_in
+from tests.checker.test_reruns import kept_with_companies
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +120,51 @@ def test_every_change_is_named(pack: Path, name: str, change: Callable[[bytes], 
     done = CliRunner().invoke(riskcheck, ["audit", "verify", str(changed(pack, name, change))])
     assert (done.exit_code, done.stdout) == (2, "")
     assert sentence in done.stderr
+
+
+@pytest.fixture
+def pack_with_companies(tmp_path: Path) -> Path:
+    """The pack of a run that was given Companies House data and a presumed-in-scope list."""
+    packs.write(kept_with_companies(tmp_path), tmp_path / "pack.zip")
+    return tmp_path / "pack.zip"
+
+
+def test_what_was_looked_up_is_in_the_pack_and_checked(pack_with_companies: Path) -> None:
+    with zipfile.ZipFile(pack_with_companies) as archive:
+        told = json.loads(archive.read("inputs.json"))["looked_up"]
+        held = {name: archive.read(f"looked_up/{name}.parquet") for name in told}
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in held.items()} == told
+    assert pl.read_parquet(held["companies"]).height > 0
+    assert pl.read_parquet(held["presumed"]).height > 0
+    assert packs.check(pack_with_companies).faults == ()
+
+
+@pytest.mark.parametrize("change", [lambda old: old + b" ", lambda old: None], ids=["changed", "left out"])
+def test_other_rows_than_were_looked_up_are_named(
+    pack_with_companies: Path, change: Callable[[bytes], bytes | None]
+) -> None:
+    """Even where the manifest was made to fit."""
+    name = "looked_up/companies.parquet"
+    forged = changed(pack_with_companies, name, change)
+
+    def fitting(manifest: bytes) -> bytes:
+        told = json.loads(manifest)
+        content = change(zipfile.ZipFile(pack_with_companies).read(name))
+        told["files"].pop(name)
+        told["files"] |= {} if content is None else {name: hashlib.sha256(content).hexdigest()}
+        return json.dumps(told).encode()
+
+    forged = changed(forged.rename(forged.with_name("forged.zip")), "MANIFEST.json", fitting)
+    assert packs.check(forged).faults == (f"{name} is not the one that inputs.json names.",)
+
+
+def test_a_changed_kept_row_shows_in_the_record(tmp_path: Path) -> None:
+    made = kept_with_companies(tmp_path)
+    digest = looked_up.digests(assessments.row(made).request)["companies"]
+    (inputs.folder() / digest).write_bytes(b"other")
+    done = CliRunner().invoke(riskcheck, ["audit", "verify"])
+    assert done.exit_code == 2
+    assert f"{digest} was changed after it was handed in. It belongs to assessment {made}." in done.stderr
 
 
 def test_another_manifest_has_another_hash(pack: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,13 +32,22 @@ def read(path: Path, name: str) -> list[Sheet]:
     kind = format_of(path, name)
     if kind == "zip":
         return _archive(path, name)
-    content = path.read_bytes()
-    file = SourceFile(name, hashlib.sha256(content).hexdigest(), len(content), kind)
-    reader = {"text": _text, "html": _markup, "json": _notices}.get(kind)
-    if reader is not None:
-        return reader(content, file)
-    if kind != "xls":
-        archives.check(path, name)
+    reader = {"text": _text, "html": _markup, "json": _notices}.get(kind, _workbook)
+    with ThreadPoolExecutor(1) as pool:
+        sha256 = pool.submit(_sha256, path)
+        sheets = reader(path, SourceFile(name, "", path.stat().st_size, kind))
+    return [replace(sheet, file=replace(sheet.file, sha256=sha256.result())) for sheet in sheets]
+
+
+def _sha256(path: Path) -> str:
+    """In one step, because each further one may wait for the thread that reads."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return hashlib.sha256(content).hexdigest()
+
+
+def _workbook(path: Path, file: SourceFile) -> list[Sheet]:
+    if file.format != "xls":
+        archives.check(path, file.name)
     return workbooks.sheets(path, file)
 
 
@@ -67,20 +78,23 @@ def _unusable(path: Path, error: InputError) -> Sheet:
     return Sheet(file, TEXT_SHEET, delimited.no_cells(), notes=(f"{error.wrong} {error.advice}",))
 
 
-def _text(content: bytes, file: SourceFile) -> list[Sheet]:
-    content, encoding, notes = encodings.to_utf8(content)
-    try:
-        cells, delimiter, mended = delimited.grid(content)
-    except delimited.TooWideError as error:
-        raise InputError(
-            file.name, f"A line holds {error} cells, more than any list.", "Check that the file is a list of contracts."
-        ) from error
-    file = replace(file, format=_FORMATS[delimiter], encoding=encoding)
-    return [Sheet(file, TEXT_SHEET, cells, notes=(*notes, *mended))]
+def _text(path: Path, file: SourceFile) -> list[Sheet]:
+    with path.open("rb") as opened:
+        text = encodings.Text(opened)
+        try:
+            cells, delimiter, mended = delimited.grid(text)
+        except delimited.TooWideError as error:
+            raise InputError(
+                file.name,
+                f"A line holds {error} cells, more than any list.",
+                "Check that the file is a list of contracts.",
+            ) from error
+    file = replace(file, format=_FORMATS[delimiter], encoding=text.encoding)
+    return [Sheet(file, TEXT_SHEET, cells, notes=(*text.notes, *mended))]
 
 
-def _markup(content: bytes, file: SourceFile) -> list[Sheet]:
-    content, encoding, _ = encodings.to_utf8(content)
+def _markup(path: Path, file: SourceFile) -> list[Sheet]:
+    content, encoding, _ = encodings.to_utf8(path.read_bytes())
     file = replace(file, encoding=encoding)
     found = [
         Sheet(file, name, _cells(rows, file.name), position)
@@ -91,8 +105,8 @@ def _markup(content: bytes, file: SourceFile) -> list[Sheet]:
     return found
 
 
-def _notices(content: bytes, file: SourceFile) -> list[Sheet]:
-    content, encoding, _ = encodings.to_utf8(content)
+def _notices(path: Path, file: SourceFile) -> list[Sheet]:
+    content, encoding, _ = encodings.to_utf8(path.read_bytes())
     try:
         rows, notes = notices.rows(content.decode("utf-8", "replace"))
     except notices.NotNoticesError as error:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
 
+from riskengine.spreadsheet.encodings import Text
 from riskengine.spreadsheet.quotes import mended
 
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 300
 _CHUNK = 1 << 18
 _RETURN, _FEED = b"\r\n"
+_WIDTH_BYTES = 500_000
+"""Bytes from which the number of columns is told; a wider line after them is found by the reader."""
 _WIDEST = 1_000
 """Columns beyond this many hold no contract lines; a wider text is refused."""
 
@@ -25,16 +30,51 @@ class TooWideError(ValueError):
     """A line has more cells than any list has columns."""
 
 
-def grid(content: bytes) -> tuple[pl.DataFrame, str, list[str]]:
-    """Give cells (`row`, `c1`..`cN`), the delimiter and notes from text in UTF-8.
+def grid(text: Text) -> tuple[pl.DataFrame, str, list[str]]:
+    """Give cells (`row`, `c1`..`cN`), the delimiter and notes from a text.
 
     Row numbers count records: a quoted line end is text, a blank line is a row. Raises TooWideError.
     """
+    try:
+        cells, delimiter = _in_pieces(text)
+    except (_UnusualError, pl.exceptions.ComputeError, pl.exceptions.SchemaError):
+        return _as_a_whole(text.whole())
+    return cells, delimiter, []
+
+
+class _UnusualError(ValueError):
+    """The text can't be read piece by piece."""
+
+
+def _in_pieces(text: Text) -> tuple[pl.DataFrame, str]:
+    """While one piece is read, the next is decoded."""
+    reading: list[Future[pl.DataFrame]] = []
+    delimiter, width = "", 0
+    with ThreadPoolExecutor(1) as pool:
+        for piece in text.pieces():
+            delimiter = delimiter or _delimiter(piece)
+            width = width or _width(piece[:_WIDTH_BYTES], delimiter)
+            reading.append(pool.submit(_sound_records, piece, delimiter, width))
+            if len(reading) > 1:
+                reading[-2].result()
+    if not reading:
+        raise _UnusualError
+    cells = pl.concat([read.result() for read in reading])
+    return _narrowed(cells.with_row_index("row", 1)), delimiter
+
+
+def _sound_records(piece: bytes, delimiter: str, width: int) -> pl.DataFrame:
+    if _has_lone_returns(piece) or not _quotes_are_sound(piece, delimiter):
+        raise _UnusualError
+    return _read_wide(piece, delimiter, width)
+
+
+def _as_a_whole(content: bytes) -> tuple[pl.DataFrame, str, list[str]]:
     if _has_lone_returns(content):
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     delimiter = _delimiter(content)
     if _quotes_are_sound(content, delimiter):
-        return _narrowed(_read(content, delimiter)), delimiter, []
+        return _narrowed(_read(content, delimiter).with_row_index("row", 1)), delimiter, []
     rows, notes = mended(content.decode("utf-8", "replace").replace("\r\n", "\n"), delimiter)
     return cells(rows), delimiter, notes
 
@@ -94,9 +134,8 @@ def _places(data: np.typing.NDArray[np.uint8], byte: int) -> np.typing.NDArray[n
 
 
 def _read(content: bytes, delimiter: str) -> pl.DataFrame:
-    width = _width(content[:500_000], delimiter)
     try:
-        return _read_wide(content, delimiter, width)
+        return _read_wide(content, delimiter, _width(content[:_WIDTH_BYTES], delimiter))
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return _read_wide(content, delimiter, _width(content, delimiter))
 
@@ -111,14 +150,16 @@ def _read_wide(content: bytes, delimiter: str, width: int) -> pl.DataFrame:
         schema=dict.fromkeys((f"c{number}" for number in range(1, width + 1)), pl.String),
         separator=delimiter,
         missing_columns="insert",
-        row_index_name="row",
-        row_index_offset=1,
     )
 
 
 def _width(content: bytes, delimiter: str) -> int:
-    """The most cells a line can have (delimiters inside quotes counted too, which only adds empty columns)."""
-    return max(line.count(delimiter.encode()) for line in content.split(b"\n")) + 1
+    """The most cells a line has."""
+    try:
+        lines = io.StringIO(content.decode("utf-8", "replace"), newline="")
+        return max((len(row) for row in csv.reader(lines, delimiter=delimiter)), default=1) or 1
+    except csv.Error:
+        return max(line.count(delimiter.encode()) for line in content.split(b"\n")) + 1
 
 
 def cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:

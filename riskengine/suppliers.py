@@ -121,9 +121,10 @@ def _fits(pattern: str, exception: str | None) -> pl.Expr:
 
 
 def _given_name(policy: SuppliersPolicy) -> pl.Expr:
-    """Two or three words of letters that begin with a given name, and none that an individual's rule excepts."""
+    """A given name before one or two other words, or after a surname and a comma, and no word that marks a business."""
     rule = next(rule for rule in policy.rules if rule.kind == "individual")
-    shape = pl.col("name").str.contains(r"^[A-Z]+ (?:[A-Z]+\.? )?[A-Z][A-Z'’-]+$")
-    first = pl.col("name").str.extract(r"^([A-Z]+) ", 1).is_in(sorted(policy.given_names))
+    first = pl.col("name").str.extract(r"^([A-Z]+) (?:[A-Z]+\.? )?[A-Z][A-Z'’-]+$", 1)
+    last = pl.col("name").str.extract(r"^[A-Z][A-Z'’-]+, ?([A-Z]+)(?: [A-Z]+\.?)?$", 1)
+    given = pl.coalesce(first, last).is_in(sorted(policy.given_names)).fill_null(value=False)
     exception = rule.exception()
-    return shape & first if exception is None else shape & first & ~pl.col("name").str.contains(exception)
+    return given if exception is None else given & ~pl.col("name").str.contains(exception)

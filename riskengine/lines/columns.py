@@ -80,6 +80,7 @@ class Columns:
         if "supplier" not in {bid.meaning.field for bid in won.values()}:
             named = {bid.number for bid in bids if bid.meaning.field == "supplier" and looks[bid.number - 1].several}
             won = _won([bid for bid in bids if bid.number not in named or bid.meaning.field == "supplier"])
+        won = _with_start(won, bids)
         won |= self._unnamed(headings, looks, won)
         lost = {bid.number: bid.meaning for bid in reversed(bids) if bid.number not in won}
         return [
@@ -150,6 +151,15 @@ def _won(bids: Sequence[_Bid]) -> dict[int, _Bid]:
             won[bid.number] = bid
             taken |= {bid.meaning.field} - {"none"}
     return won
+
+
+def _with_start(won: dict[int, _Bid], bids: Sequence[_Bid]) -> dict[int, _Bid]:
+    """In a list of contracts that names their end but no start, a date such as the effective date is the start."""
+    held = {bid.meaning.field: number for number, bid in won.items()}
+    if "end" not in held or "start" in held or "date" not in held:
+        return won
+    starts = (bid for bid in bids if bid.meaning.field == "start" and bid.number == held["date"])
+    return won | {bid.number: bid for bid in starts}
 
 
 def _column(number: int, heading: str | None, bid: _Bid | None, why_not: str) -> Column:

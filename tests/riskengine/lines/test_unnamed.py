@@ -103,3 +103,15 @@ def test_dept_names_the_department_unless_it_holds_one_body_all_the_way_down() -
     columns = {"Supplier": FIRMS, "Amount": AMOUNTS}
     assert listed({"Dept": WORDS, **columns})["department"] == "Dept"
     assert listed({"Dept": ("DfE",) * 5, "Entity": WORDS, **columns})["department"] == "Entity"
+
+
+def test_an_effective_date_is_the_start_where_only_the_end_is_named() -> None:
+    columns = {"Supplier": FIRMS, "Contract Value": AMOUNTS, "Effective Date": DATES}
+    assert listed({**columns, "Expiry Date": DATES})["start"] == "Effective Date"
+    assert listed({**columns, "Start Date": DATES, "Expiry Date": DATES})["date"] == "Effective Date"
+    assert listed({**columns, "Invoice No": NUMBERS})["date"] == "Effective Date"
+
+
+def test_a_net_amount_goes_before_the_total_of_the_invoice() -> None:
+    found = listed({"Supplier": FIRMS, "Invoice Total": AMOUNTS, "Invoice Amount exc Vat": AMOUNTS})
+    assert found["amount"] == "Invoice Amount exc Vat"

@@ -1,7 +1,8 @@
 """A run in a process of its own, so that the page stays alive: what is asked, how far it is, and how it ended.
 
 Each run has a folder with the files handed in, `request.json`, `progress.json` and, when it is over, `ended.json`. The
-page starts `python -m checker.work FOLDER` and reads these files; nothing else passes between the two.
+page starts `python -m checker.work FOLDER` and reads these files; nothing else passes between the two. At most
+`Settings.runs_at_once` are at work at once; a run that waits is known to this process alone, and is gone with it.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ from typing import Any
 
 from checker.records import RecordError, begun, people
 from checker.settings import Settings
+from checker.turns import Place, Turns
 
 KEPT = 24 * 3600
 """Seconds for which the files handed in are kept, so that a run can be repeated with corrected headings."""
 
+NOT_STARTED = "The run could not be started: the machine has no room for another process. Try again later."
 INTERRUPTED = "The run was interrupted before it ended. Nothing was kept. Start it again."
 
 SECRETS = ("RISKCHECK_OIDC_CLIENT_SECRET", "RISKCHECK_COOKIE_SECRET")
@@ -37,6 +40,7 @@ SECRETS = ("RISKCHECK_OIDC_CLIENT_SECRET", "RISKCHECK_COOKIE_SECRET")
 _ID = re.compile(r"[0-9a-f]{32}")
 _PROCESSES: dict[str, subprocess.Popen[bytes]] = {}
 _WATCHERS: dict[str, threading.Thread] = {}
+_TURNS = Turns(lambda: Settings().runs_at_once)
 _ENDING = threading.Lock()
 """Held while a run is cancelled, so that its end is not taken for an interruption."""
 
@@ -85,26 +89,37 @@ class Run:
         told = read(self.folder / "progress.json") or {"step": "starting", "share": 0.0}
         return str(told["step"]), float(told["share"])
 
+    def waiting(self) -> Place | None:
+        """Its place in the queue, or None once it has begun."""
+        return _TURNS.place(self.id)
+
     def ended(self) -> Ended | None:
-        """How the run ended, or None while it goes on."""
+        """How the run ended, or None while it waits or goes on."""
         told = read(self.folder / "ended.json")
         if told is not None:
             differing = told.get("differing")
             made_again = None if differing is None else tuple(differing)
             return Ended(told["assessment"], tuple(told["problems"]), told["cancelled"], made_again)
         process = _PROCESSES.get(self.id)
-        if process is not None and process.poll() is None:
+        if self.waiting() or (process is not None and process.poll() is None):
             return None
         return self.ended() if (self.folder / "ended.json").exists() else Ended(problems=(INTERRUPTED,))
 
     def cancel(self) -> None:
-        """Stop the run and every process it started; nothing is kept of it."""
+        """Stop the run and every process it started, or leave the queue; nothing is kept of it."""
+        if _TURNS.leave(self.id):
+            self._tell(cancelled=True)
+            return
         process = _PROCESSES.get(self.id)
         if self.ended() is None and process is not None:
             with _ENDING:
                 _stop(process)
                 write(self.folder / "ended.json", {"assessment": None, "problems": [], "cancelled": True})
                 _note_end(self.id, begun.CANCELLED)
+
+    def _tell(self, *problems: str, cancelled: bool = False) -> None:
+        """Say that the run ended without an assessment."""
+        write(self.folder / "ended.json", {"assessment": None, "problems": problems, "cancelled": cancelled})
 
     def asked(self) -> Asked:
         """What it was asked."""
@@ -185,19 +200,30 @@ def _runs_dir() -> Path:
 
 
 def _launch(run: Run) -> None:
-    """Start the process of a run."""
+    """Start the process of a run when it is its turn."""
     root = str(Path(__file__).parent.parent)
     path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
-    with (run.folder / "log.txt").open("wb") as log:
-        _PROCESSES[run.id] = subprocess.Popen(  # noqa: S603 - our own module and folder, nothing from the user
-            [sys.executable, "-m", "checker.work", str(run.folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env={name: value for name, value in os.environ.items() if name not in SECRETS} | {"PYTHONPATH": path},
-            start_new_session=True,
-        )
-    _WATCHERS[run.id] = threading.Thread(target=_watch, args=(run, _PROCESSES[run.id]), daemon=True)
+    environment = {name: value for name, value in os.environ.items() if name not in SECRETS} | {"PYTHONPATH": path}
+    _TURNS.ask(run.id, lambda: _work(run, environment))
+
+
+def _work(run: Run, environment: dict[str, str]) -> None:
+    try:
+        with (run.folder / "log.txt").open("wb") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own module and folder, nothing from the user
+                [sys.executable, "-m", "checker.work", str(run.folder)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                start_new_session=True,
+            )
+    except OSError:
+        run._tell(NOT_STARTED)
+        _TURNS.end(run.id)
+        return
+    _PROCESSES[run.id] = process
+    _WATCHERS[run.id] = threading.Thread(target=_watch, args=(run, process), daemon=True)
     _WATCHERS[run.id].start()
 
 
@@ -207,7 +233,9 @@ def _watch(run: Run, process: subprocess.Popen[bytes]) -> None:
     with _ENDING:
         if read(run.folder / "ended.json") is None:
             _note_end(run.id, begun.INTERRUPTED)
+    _PROCESSES.pop(run.id, None)
     _WATCHERS.pop(run.id, None)
+    _TURNS.end(run.id)
 
 
 def _note_end(run_id: str, outcome: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -16,7 +17,8 @@ class Settings(BaseSettings):
     names a PostgreSQL database for the record, which is a SQLite file in the data folder otherwise; `retention`
     (RISKCHECK_RETENTION) is a file of the council's own retention rules. `registry_downloads` and `registry_site`
     name other places of the statement registry's files and pages than the official ones, such as a mirror. `debug`
-    (RISKCHECK_DEBUG) shows faults of the product whole; they may hold cells of the files.
+    (RISKCHECK_DEBUG) shows faults of the product whole; they may hold cells of the files. `runs_at_once` (the number of
+    cores) is how many runs of the app work at the same time; others wait their turn.
 
     `companies_house_key` is the council's key of Companies House's REST service, or `companies_house_key_file` a file
     that holds it and nothing else; `companies_house_site` names another place of the service.
@@ -64,6 +66,8 @@ class Settings(BaseSettings):
     roles: str = ""
 
     sign_in_hours: float = 12
+
+    runs_at_once: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
     access_contact: str = "the person who looks after this service in your council"
 

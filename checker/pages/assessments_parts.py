@@ -31,8 +31,7 @@ def show_progress() -> None:
     check = session.check()
     if check is None or check.ended() is not None:
         st.rerun()
-    step, share = check.progress()
-    st.progress(share, text=intake.step(step))
+    st.progress(check.progress()[1], text=intake.doing(check))
     if st.button("Cancel", key="cancel_check"):
         check.cancel()
         st.rerun()

@@ -59,8 +59,7 @@ def show_progress() -> None:
         session.finish()
     else:
         st.header("Checking")
-        step, share = run.progress()
-        st.progress(share, text=intake.step(step))
+        st.progress(run.progress()[1], text=intake.doing(run))
         if st.button("Cancel"):
             run.cancel()
             session.finish()

@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from checker.runs import Ended
+from checker.runs import Ended, Run
 from checker.show import audit, tables
 from checker.show.labels import NOT_KNOWN, Labels, count, listed, percent, pounds, sheet
 from checker.show.tables import Cell, Column, Table
+from checker.turns import Place
 from riskengine.pipeline import Assessment
 
 STEPS = {
@@ -43,6 +44,18 @@ NAMED = ("supplier", "description", "amount")
 def step(name: str) -> str:
     """The words for a step of a run."""
     return STEPS.get(name, name[:1].upper() + name[1:])
+
+
+def doing(run: Run) -> str:
+    """What a run does now, or for how many others it waits."""
+    place = run.waiting()
+    return _waiting(place) if place else step(run.progress()[0])
+
+
+def _waiting(place: Place) -> str:
+    verb = "is" if place.at_work == 1 else "are"
+    before = f"{count(place.before, 'run')} {'waits' if place.before == 1 else 'wait'} before yours"
+    return f"Waiting for its turn: {count(place.at_work, 'run')} {verb} at work, {before}."
 
 
 def draw_end(ended: Ended | None) -> None:

@@ -27,6 +27,7 @@ def test_a_killed_run_is_marked_and_leaves_nothing_half_kept(tmp_path: Path, mon
         time.sleep(0.02)
     os.kill(runs._PROCESSES[run.id].pid, signal.SIGKILL)
     runs._PROCESSES[run.id].wait()
+    runs._TURNS.end(run.id)
     assert interruptions.mark() == [run.id]
     assert [(one.outcome, one.assessment) for one in records.runs()] == [("interrupted", None)]
     assert (records.recent(), verification.verify().faults) == ([], ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from checker import assessments, records, runs, work
 from checker.runs import Asked, Ended, Run
+from checker.turns import Place
 from registries import sample
 
 AS_OF = date(2026, 6, 30)
@@ -106,6 +109,53 @@ def test_a_cancelled_run_keeps_nothing(large_list: bytes) -> None:
     run.cancel()
     assert run.ended() == Ended(cancelled=True)
     assert records.recent() == []
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RISKCHECK_RUNS_AT_ONCE", "1")
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+def test_runs_wait_their_turn_and_may_leave_the_queue(large_list: bytes) -> None:
+    asked = Asked(AS_OF, None)
+    first, second, third = (runs.start([(f"{name}.csv", large_list)], asked) for name in "abc")
+    assert [run.waiting() for run in (first, second, third)] == [None, Place(1, 0), Place(1, 1)]
+    assert (second.ended(), second.progress()[0]) == (None, "starting")
+    second.cancel()
+    assert second.ended() == Ended(cancelled=True)
+    assert third.waiting() == Place(1, 0)
+    working(first)
+    first.cancel()
+    assert ended(third).assessment is not None
+    assert [one.outcome for one in records.runs()] == ["assessed", "cancelled"]
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system knows no SIGKILL")
+def test_what_waited_when_the_server_was_killed_is_told_as_interrupted(large_list: bytes) -> None:
+    first = runs.start([("a.csv", large_list)], Asked(AS_OF, None))
+    second = runs.start([("b.csv", LIST)], Asked(AS_OF, None))
+    code = f"from pathlib import Path; from checker.runs import Run; print(Run(Path({str(second.folder)!r})).ended())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert runs.INTERRUPTED in told  # so it looks to a server that has come back and knows no queue
+    second.cancel()
+    working(first)
+    first.cancel()
+    assert records.recent() == []
+
+
+def test_a_run_that_cannot_be_started_says_so_and_lets_the_next_one_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RISKCHECK_RUNS_AT_ONCE", "1")
+    with monkeypatch.context() as context:
+        context.setattr(subprocess, "Popen", no_room)
+        run = runs.start([("list.csv", LIST)], Asked(AS_OF, None))
+    assert run.ended() == Ended(problems=(runs.NOT_STARTED,))
+    assert ended(runs.start([("list.csv", LIST)], Asked(AS_OF, None))).assessment is not None
+
+
+def no_room(*_: object, **__: object) -> None:
+    raise OSError("no more processes")
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system knows no SIGKILL")

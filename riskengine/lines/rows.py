@@ -23,17 +23,15 @@ _LONGEST_TEXT = 2_000
 def reasons(
     body: pl.DataFrame, headings: list[str | None], supplier: str, names: Texts, policy: LinesPolicy
 ) -> pl.DataFrame:
-    """Give `row` and `reason` of the rows of `body` that are no contract lines.
+    """Give `row`, `reason` and the place `at` (from 0) in `body` of its rows that are no contract lines.
 
     `body` holds `row`, the cells of the sheet and `amount`; `supplier` is its column of suppliers, `names` their texts.
     """
-    suspicious = names.placed(_are_suspect(names.distinct, headings, policy)).fill_null(True)
-    if not suspicious.any():
-        return body.clear().select("row", reason=pl.lit(BLANK))
-    suspects = body.filter(suspicious)
-    running = body.select("row", sum_above=pl.col("amount").fill_null(0).cum_sum().shift(1, fill_value=0))
-    suspects = suspects.join(running, on="row", how="left", maintain_order="left")
-    return _reasons(suspects, headings, supplier, policy)
+    at = names.placed(_are_suspect(names.distinct, headings, policy)).fill_null(True).arg_true().rename("at")
+    if at.is_empty():
+        return pl.DataFrame(schema={"row": pl.UInt32, "at": pl.UInt32, "reason": pl.String})
+    sum_above = body["amount"].fill_null(0).cum_sum().shift(1, fill_value=0).gather(at)
+    return _reasons(body[at].with_columns(at, sum_above=sum_above), headings, supplier, policy)
 
 
 def _are_suspect(names: pl.Series, headings: list[str | None], policy: LinesPolicy) -> pl.Series:
@@ -57,7 +55,7 @@ def _reads_as_note(lower: pl.Series, policy: LinesPolicy) -> pl.Series:
 
 
 def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, policy: LinesPolicy) -> pl.DataFrame:
-    cells = [name for name in suspects.columns if name not in ("row", "amount", "sum_above")]
+    cells = [name for name in suspects.columns if name not in ("row", "at", "amount", "sum_above")]
     trimmed = suspects.with_columns(pl.col(cells).str.strip_chars().replace("", None))
     filled = pl.sum_horizontal(pl.col(cells).is_not_null().cast(pl.UInt32))
     lower = [pl.col(name).str.to_lowercase() for name in cells]
@@ -78,6 +76,7 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     spare = filled <= max(3, len(shown) // 2)
     return trimmed.select(
         "row",
+        "at",
         reason=pl.when(filled == 0)
         .then(pl.lit(BLANK))
         .when(same >= most)

@@ -137,3 +137,13 @@ def test_a_list_without_amounts_is_assessed_and_says_so() -> None:
     found = read(sheet([("Supplier", "Description"), ("Elm Ltd", "Home care")]))
     assert found.lines.height == 1
     assert "£ are not known" in " ".join(found.intake["notes"][0])
+
+
+@pytest.mark.parametrize("blanks", [3, 1_200], ids=["few", "many"])
+def test_blank_rows_between_lines_are_set_aside_and_every_line_keeps_its_row(blanks: int) -> None:
+    lines = [(f"Ash {number} Ltd", f"{number}.00") for number in range(blanks + 1)]
+    rows = [row for line in lines for row in (line, (None, None))][:-1]
+    found = read(sheet([("Supplier", "Amount"), *rows]))
+    assert found.set_aside["reason"].to_list() == ["blank row"] * blanks
+    assert found.lines["row"].to_list() == list(range(2, 2 * blanks + 3, 2))
+    assert found.lines.select("supplier_text", pl.col("amount").cast(pl.String)).rows() == lines

@@ -136,8 +136,8 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     place = pl.col("fact").replace_strict(
         {name: at for at, name in enumerate([*facts, "unlike"])}, return_dtype=pl.Int8
     )
-    ordered = told.sort("supplier_id", order, place, -pl.col("score"), "name", "entry_id")
-    rank = pl.int_range(1, pl.len() + 1).over("supplier_id")
+    ordered = told.sort("supplier", order, place, -pl.col("score"), "name", "entry_id")
+    rank = pl.int_range(1, pl.len() + 1).over("supplier")
     ranked = ordered.with_columns(rank=rank).filter(
         (pl.col("rank") <= policy.rules.kept.value) | ((pl.col("fact") == "several_holders") & (pl.col("rank") <= MOST))
     )

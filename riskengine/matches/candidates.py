@@ -23,13 +23,17 @@ def find(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int, kep
     Columns left, right: positions in the two frames of readings, sorted.
     """
     met = pl.concat([_met(left, index, policy, common), _same(left, index)], how="vertical_relaxed")
-    found = met.group_by("left", "right").agg(pl.max("near")).sort("left", "right")
-    mine, theirs = left["core"].gather(found["left"]), index.readings["core"].gather(found["right"])
-    words = process.cpdist(mine.to_list(), theirs.to_list(), scorer=fuzz.token_sort_ratio, workers=-1)
-    starts = process.cpdist(mine.to_list(), theirs.to_list(), scorer=JaroWinkler.similarity, workers=-1)
+    found = met.group_by("left", "right").agg(pl.max("near"))
+    words = process.cpdist(*_texts("ordered", left, index, found), scorer=fuzz.ratio, workers=-1)
+    starts = process.cpdist(*_texts("core", left, index, found), scorer=JaroWinkler.similarity, workers=-1)
     alike = pl.Series("alike", words / 100 + starts) + found["near"] / 2
     ranked = found.with_columns(alike.round(4)).sort("left", "alike", "right", descending=[False, True, False])
     return ranked.group_by("left", maintain_order=True).head(kept).select("left", "right").sort("left", "right")
+
+
+def _texts(column: str, left: pl.DataFrame, index: Index, found: pl.DataFrame) -> tuple[list[str], list[str]]:
+    """A column of both sides for each pair."""
+    return left[column].gather(found["left"]).to_list(), index.readings[column].gather(found["right"]).to_list()
 
 
 def _met(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int) -> pl.DataFrame:
@@ -38,10 +42,11 @@ def _met(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int) -> 
     rarest = pl.col("stands") == pl.col("stands").min().over("left")
     led = asked.filter((pl.col("stands") <= common) | (rarest & (pl.col("stands") <= 8 * common)))
     met = led.join(index.postings, on="number").group_by("left", right="reading").agg(pl.col("rarity").sum())
-    theirs = index.readings.select("weight").with_row_index("right")
-    near = (pl.col("rarity") / (pl.col("weight") + 0.2).sqrt()).round(6)
-    ranked = met.join(theirs, on="right").select("left", "right", near=near)
-    best = ranked.sort("left", "near", "right", descending=[False, True, False])
+    weight = index.readings["weight"].gather(met["right"])
+    near = (pl.col("rarity") / (weight + 0.2).sqrt()).round(6)
+    told = met.select("left", "right", near=near)
+    last = pl.col("near").top_k(FIRST).min().over("left")
+    best = told.filter(pl.col("near") >= last).sort("left", "near", "right", descending=[False, True, False])
     return best.group_by("left", maintain_order=True).head(FIRST)
 
 

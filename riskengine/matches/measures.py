@@ -6,6 +6,7 @@ Everything is worked out for all pairs at once, on the numbers of words rather t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +24,10 @@ Flags = npt.NDArray[np.bool_]
 
 MOST = 12
 """Words of a name that are compared one by one; what follows counts in the likeness of letters alone."""
-CHUNK = 50_000
-"""Pairs compared at a time, so that memory does not grow with their number."""
+FEW = 7
+"""Up to so many numbers are added one after the other: a sum is the same to the byte with any noughts behind it."""
+CHUNK = 12_000
+"""Pairs compared at a time, so that memory does not grow with their number and what is at hand stays small."""
 ALIKE = 0.78
 """From this likeness of letters (0 to 1) two words may be one word misspelt."""
 CUT = 0.9
@@ -51,14 +54,14 @@ def table(
 ) -> pl.DataFrame:
     """One row a pair, one column a measure, in the order of `pairs` (positions in `left` and `right`)."""
     known = _words(left, right, index, policy)
-    ends = range(0, max(pairs.height, 1), CHUNK)
-    compared = [_compared(known, pairs[start : start + CHUNK]) for start in ends]
+    order, bounds = _by_length(known, pairs)
+    compared = pl.concat([_compared(known, pairs[order[start:end]]) for start, end in pairwise(bounds)])
     mine = left.select("folded", "core", "form", "trading", "aside")[pairs["left"]]
     theirs = right.select("folded", "core", "form", "trading", "aside")[pairs["right"]]
     sides = pl.concat(
         [mine.select(pl.all().name.suffix("_left")), theirs.select(pl.all().name.suffix("_right"))], how="horizontal"
     )
-    return pl.concat([_letters(sides), pl.concat(compared), sides.select(**_relations())], how="horizontal")
+    return pl.concat([_letters(sides), compared[np.argsort(order)], sides.select(**_relations())], how="horizontal")
 
 
 def _words(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: NamesPolicy) -> Words:
@@ -97,9 +100,27 @@ def _matrix(spelt: pl.DataFrame, height: int) -> Numbers:
     return matrix
 
 
+def _by_length(known: Words, pairs: pl.DataFrame) -> tuple[npt.NDArray[np.intp], list[int]]:
+    """The order in which pairs of short names come first, and where the parts that are compared at a time end."""
+    counts = [(side > 0).sum(1) for side in (known.left, known.right)]
+    words = np.maximum(counts[0][pairs["left"].to_numpy()], counts[1][pairs["right"].to_numpy()])
+    few = int((words <= FEW).sum())
+    return np.argsort(words, kind="stable"), [
+        *range(0, few, CHUNK),
+        *range(few, max(pairs.height, 1), CHUNK),
+        pairs.height,
+    ]
+
+
+def _narrow(*sides: Numbers) -> tuple[Numbers, ...]:
+    """The sides without the columns that are empty in all of them."""
+    width = max(1, *(int((side > 0).sum(1).max(initial=0)) for side in sides))
+    return tuple(side[:, : width if width <= FEW else MOST] for side in sides)
+
+
 def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
     """Measures of the words."""
-    left, right = known.left[pairs["left"].to_numpy()], known.right[pairs["right"].to_numpy()]
+    left, right = _narrow(known.left[pairs["left"].to_numpy()], known.right[pairs["right"].to_numpy()])
     equal = (left[:, :, None] == right[:, None, :]) & (left > 0)[:, :, None]
     met_left, met_right = equal.any(2).astype(np.float32), equal.any(1).astype(np.float32)
     alone_left, alone_right = (left > 0) & (met_left == 0), (right > 0) & (met_right == 0)

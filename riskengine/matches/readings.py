@@ -22,8 +22,9 @@ def of_entries(entries: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
 
 
 def _readings(spelt: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
-    """Columns owner, text (as written), folded (the same as `letters.fold` leaves it), key, core, aside, form (the
-    legal form) and trading (the other name in it). A trading name is a reading of its own, without a legal form.
+    """Columns owner, text (as written), folded (the same as `letters.fold` leaves it), key, core, ordered (the words of
+    the core by the alphabet), aside, form (the legal form) and trading (the other name in it). A trading name is a
+    reading of its own, without a legal form.
     """
     folded = letters.fold(spelt["text"], policy).alias("folded")
     keyed = pl.concat([spelt, names.keys(spelt["text"], policy), folded.to_frame()], how="horizontal")
@@ -34,4 +35,5 @@ def _readings(spelt: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
         "owner", "text", folded="trading_as", key="trading_as", core="trading_as", aside=none, form=none, trading=none
     )
     found = pl.concat([legal, trading]).filter(pl.col("core") != "")
+    found = found.with_columns(ordered=pl.col("core").str.split(" ").list.sort().list.join(" "))
     return found.unique(["owner", "key"], keep="first", maintain_order=True)

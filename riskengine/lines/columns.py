@@ -56,6 +56,10 @@ class Columns:
         chosen = [Meaning(field, 100.0, "officer", text) for field, own in self._chosen.items() if own == text]
         return tuple(chosen) or self._vocabulary.meanings(heading)
 
+    def worded(self, text: str | None) -> bool:
+        """Whether the text is made of words that headings use."""
+        return text is not None and self._vocabulary.knows_words_of(text)
+
     def missing(self, headings: Sequence[str | None]) -> list[str]:
         """Notes on headings that the officer chose and this sheet does not have."""
         held = {normal(heading) for heading in headings if heading}

@@ -17,6 +17,7 @@ _TRIED = 3
 MOST_COLUMNS = 400
 """No list seen has more than 70 columns; cells further right are not looked at."""
 _TWO_ROWS = "The headings stand in two rows and were joined."
+_COMPLETED = "The headings stand in two rows and were joined, for the second tells apart what one of the first spans."
 _MOVED_RIGHT = "The headings stand one column to the left of their values and were moved."
 _MOVED_LEFT = "The headings stand one column to the right of their values and were moved."
 _TOO_WIDE = f"Columns after the {MOST_COLUMNS}th were not looked at."
@@ -68,6 +69,8 @@ def find(cells: pl.DataFrame, columns: Columns, policy: LinesPolicy) -> Layout |
 def _gain(found: Layout, policy: LinesPolicy) -> float:
     """How much more must be understood for this reading to be taken before another."""
     settings = policy.settings
+    if _COMPLETED in found.notes:
+        return -settings.gain_of_two_rows.value
     return settings.gain_of_two_rows.value if _TWO_ROWS in found.notes else settings.gain.value
 
 
@@ -96,8 +99,9 @@ class _Top:
                 yield self._layout(at, joined, looked, _TWO_ROWS)
         if at + 1 < len(self._rows) and _are_one(row, self._rows[at + 1]):
             looked = self._looks(at + 1)
+            completes = _completes(row, self._rows[at + 1], self._columns)
             for joined in _joins(row, self._rows[at + 1]):
-                yield self._layout(at + 1, joined, looked, _TWO_ROWS)
+                yield self._layout(at + 1, joined, looked, _COMPLETED if completes else _TWO_ROWS)
 
     def _layout(self, at: int, headings: Row, looked: Sequence[Looks], *notes: str) -> Layout:
         return Layout(int(self._cells["row"][at]), tuple(self._columns.understand(headings, looked)), notes)
@@ -142,6 +146,17 @@ def _are_one(upper: Row, lower: Row) -> bool:
         return False
     cells = pl.Series([cell for row in (upper, lower) for cell in row if cell is not None], dtype=pl.String)
     return not any(cells.str.contains(pattern).any() for pattern in (look.MONEY, look.DATE))
+
+
+def _completes(upper: Row, lower: Row, columns: Columns) -> bool:
+    """Whether the lower row tells apart what a heading above spans, as in "Contract value" over "Annual" and "Total".
+
+    It holds words of headings alone, under that heading and under the gap to its right.
+    """
+    told = [at for at, cell in enumerate(lower) if cell is not None]
+    gaps = [at for at in told if upper[at] is None and at - 1 in told]
+    starts = [at for at in told if upper[at] is not None and at + 1 in gaps]
+    return bool(gaps) and len(gaps) + len(starts) == len(told) and all(columns.worded(lower[at]) for at in told)
 
 
 def _joins(upper: Row, lower: Row) -> tuple[Row, Row]:

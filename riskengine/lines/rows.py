@@ -7,6 +7,7 @@ from operator import or_
 
 import polars as pl
 
+from riskengine.lines import guides
 from riskengine.lines.texts import Texts
 from riskengine.policy.lines import LinesPolicy
 
@@ -27,11 +28,13 @@ def reasons(
 
     `body` holds `row`, the cells of the sheet and `amount`; `supplier` is its column of suppliers, `names` their texts.
     """
+    guide = guides.reasons(body)
     at = names.placed(_are_suspect(names.distinct, headings, policy)).fill_null(True).arg_true().rename("at")
     if at.is_empty():
-        return pl.DataFrame(schema={"row": pl.UInt32, "at": pl.UInt32, "reason": pl.String})
+        return guide
     sum_above = body["amount"].fill_null(0).cum_sum().shift(1, fill_value=0).gather(at)
-    return _reasons(body[at].with_columns(at, sum_above=sum_above), headings, supplier, policy)
+    found = _reasons(body[at].with_columns(at, sum_above=sum_above), headings, supplier, policy)
+    return guide.vstack(found.filter(pl.col("at") > 0)) if guide.height else found
 
 
 def _are_suspect(names: pl.Series, headings: list[str | None], policy: LinesPolicy) -> pl.Series:

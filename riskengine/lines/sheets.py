@@ -8,14 +8,14 @@ from itertools import accumulate, pairwise
 
 import polars as pl
 
-from riskengine.lines import fields, kinds, remarks, rows
+from riskengine.lines import fields, guides, kinds, remarks, rows
 from riskengine.lines.columns import Column, Columns
 from riskengine.lines.fields import Fields
 from riskengine.lines.layout import Layout, find
 from riskengine.policy.lines import LinesPolicy
 from riskengine.schemas import MONEY, ContractLines, Sheet
 
-_WITHOUT_MONEY = (rows.TOTALS, rows.REPEATED, rows.BLANK)
+_WITHOUT_MONEY = (rows.TOTALS, rows.REPEATED, rows.BLANK, guides.NUMBERS)
 _MOST_CUTS = 1_000
 """Rows set aside up to which cutting a frame between them takes less time than filtering it."""
 _ASIDE: dict[str, pl.DataType | type[pl.DataType]] = {

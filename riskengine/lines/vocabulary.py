@@ -70,6 +70,11 @@ class Vocabulary:
             self._asked[heading] = tuple(sorted(found, key=lambda meaning: -meaning.points))
         return self._asked[heading]
 
+    def knows_words_of(self, text: str) -> bool:
+        """Whether all words of a text are words of headings."""
+        words = self._full(normal(text)).replace("/", " ").split()
+        return bool(words) and all(self._spelling.knows(word) for word in words)
+
     def _find(self, text: str, outside: str) -> list[Meaning]:
         if not any(letter.isalpha() for letter in text) and text != "#":
             return []

@@ -9,6 +9,9 @@ from riskengine.policy import Policy
 from riskengine.policy.bands import BandsPolicy
 from riskengine.schemas import BANDS, Findings, Links, Scores, Sectors, SupplierScores
 
+_HEAVIEST = ["high", "medium", "unknown", "low"]
+"""Bands of equal points, the weightiest first."""
+
 _TALLY = {"points": pl.Int64, "asked": pl.UInt32, "checked": pl.UInt32}
 
 
@@ -30,22 +33,25 @@ def _tally_lines(
     findings: dy.DataFrame[Findings], links: dy.DataFrame[Links], sectors: dy.DataFrame[Sectors]
 ) -> pl.DataFrame:
     """Each line with its points and its questions asked and checked, over its own, its purchase's and supplier's."""
-    tallies = findings.group_by("subject", "subject_id").agg(
-        points=pl.col("points").cast(pl.Int64).sum(),
-        asked=pl.len().cast(pl.UInt32),
-        checked=(pl.col("outcome") != "not_checked").sum().cast(pl.UInt32),
-    )
-    lines = links.join(sectors.select("purchase_id", "level"), on="purchase_id", how="left", maintain_order="left")
-    for subject, key in (("line", "line_id"), ("purchase", "purchase_id"), ("supplier", "supplier_id")):
-        tally = tallies.filter(pl.col("subject") == subject).select(
-            pl.col("subject_id").alias(key), pl.col(*_TALLY).name.suffix(f"_{subject}")
-        )
-        lines = lines.join(tally, on=key, how="left", maintain_order="left")
+    purchases = sectors.select("purchase_id", "level").join(_tally(findings, "purchase"), on="purchase_id", how="left")
+    lines = links.join(purchases, on="purchase_id", how="left", maintain_order="left")
+    for subject in ("line", "supplier"):
+        lines = lines.join(_tally(findings, subject), on=f"{subject}_id", how="left", maintain_order="left")
     return lines.with_columns(
         pl.sum_horizontal(pl.col(f"{name}_{subject}").fill_null(0) for subject in ("line", "purchase", "supplier"))
         .cast(kind)
         .alias(name)
         for name, kind in _TALLY.items()
+    )
+
+
+def _tally(findings: pl.DataFrame, subject: str) -> pl.DataFrame:
+    """Of each subject of a kind its points and its questions asked and checked: columns that end in the kind."""
+    tally = findings.filter(pl.col("subject") == subject).group_by(pl.col("subject_id").alias(f"{subject}_id"))
+    return tally.agg(
+        pl.col("points").cast(pl.Int64).sum().alias(f"points_{subject}"),
+        pl.len().cast(pl.UInt32).alias(f"asked_{subject}"),
+        (pl.col("outcome") != "not_checked").sum().cast(pl.UInt32).alias(f"checked_{subject}"),
     )
 
 
@@ -71,16 +77,19 @@ def _score_suppliers(
     flagged = findings.filter(
         (pl.col("subject") == "supplier") & (pl.col("outcome") == "raised") & pl.col("indicator").is_in(flagging)
     ).get_column("subject_id")
-    ranks = {band: rank for rank, band in enumerate(["high", "medium", "unknown", "low"])}
-    rank = pl.col("band").cast(pl.String).replace_strict(ranks, return_dtype=pl.Int8)
-    ordered = lines.sort(pl.col("points"), -rank, descending=True, maintain_order=True)
-    best = ordered.group_by("supplier_id", maintain_order=True)
-    suppliers = best.agg(
-        pl.col("points").first(),
-        pl.col("band").first(),
-        pl.col("flagged").any(),
-        checked_share=pl.col("checked").sum() / pl.col("asked").sum(),
-    ).with_columns(
-        pl.col("flagged") | pl.col("supplier_id").is_in(flagged.implode()), pl.col("checked_share").fill_nan(0.0)
+    rank = pl.col("band").cast(pl.Enum(_HEAVIEST)).to_physical().cast(pl.Int64)
+    heights = lines.select(
+        "supplier_id", "asked", "checked", "flagged", height=pl.col("points") * len(_HEAVIEST) - rank
+    )
+    best = heights.group_by("supplier_id").agg(
+        pl.col("height").max(), pl.col("flagged").any(), checked_share=pl.col("checked").sum() / pl.col("asked").sum()
+    )
+    points = -(-pl.col("height") // len(_HEAVIEST))
+    suppliers = best.with_columns(points=points).with_columns(
+        pl.col("flagged") | pl.col("supplier_id").is_in(flagged.implode()),
+        pl.col("checked_share").fill_nan(0.0),
+        band=(pl.col("points") * len(_HEAVIEST) - pl.col("height")).replace_strict(
+            dict(enumerate(_HEAVIEST)), return_dtype=pl.Enum(BANDS)
+        ),
     )
     return SupplierScores.validate(suppliers.sort("supplier_id").select(SupplierScores.column_names()), cast=True)

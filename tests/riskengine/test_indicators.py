@@ -78,6 +78,11 @@ def test_labour_supply_is_read_from_council_wording(text: str, stated: bool) -> 
     assert answer("labour_supply", asked({"description": text})) == expected
 
 
+def test_words_that_stand_in_two_cells_are_quoted_with_a_dot_between() -> None:
+    found = findings.ask(asked({"description": "Agency", "category": "Nurse cover"}), POLICY)
+    assert found.filter(pl.col("indicator") == "labour_supply")["value"].to_list() == ["Agency · Nurse cover"]
+
+
 def test_labour_supply_is_not_checked_without_text() -> None:
     assert answer("labour_supply", asked({})) == ("no_text", "not_checked", 0)
 

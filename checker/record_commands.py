@@ -173,8 +173,7 @@ def list_mappings() -> None:
     with refusing():
         kept = records.remembered()
     for one in kept:
-        chosen = ", ".join(f'{field} = "{heading}"' for field, heading in sorted(one.mapping.items()))
-        click.echo(printable(f"{one.layout[:12]}  {one.at:%Y-%m-%d}  {one.who}: {chosen}"))
+        click.echo(printable(f"{one.layout[:12]}  {one.at:%Y-%m-%d}  {one.who}: {records.said(one.mapping)}"))
         click.echo(printable(f"              headings: {' | '.join(one.headings)}"))
     if not kept:
         click.echo("No mapping is remembered.")

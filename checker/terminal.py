@@ -50,14 +50,14 @@ class Formats(click.ParamType[Any]):
 
 
 class Mapping(click.ParamType[Any]):
-    """A field and the heading it stands under, as in supplier="Payee name"."""
+    """A field and the heading it stands under, as in supplier="Payee name"; no heading where no column holds it."""
 
     name = "field=heading"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """The two as a pair."""
-        field, _, heading = (part.strip() for part in str(value).partition("="))
-        if not (field and heading):
+        field, sign, heading = (part.strip() for part in str(value).partition("="))
+        if not (field and sign):
             self.fail(f'{value!r} should look like supplier="Payee name".', param, ctx)
         return field, heading
 

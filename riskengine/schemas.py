@@ -64,8 +64,8 @@ class SourceFile:
 class Sheet:
     """One sheet as text. `cells` has the column `row` (1-based physical row) and `c1`..`cN` (String, null = empty).
 
-    `notes` say in words what had to be mended to read it, or why it has no cells. `mapping` (field to heading) is what
-    an officer chose for lists of this layout before.
+    `notes` say in words what had to be mended to read it, or why it has no cells. `mapping` (field to heading, empty
+    where no column holds the field) is what an officer chose for lists of this layout before.
     """
 
     file: SourceFile

@@ -12,7 +12,7 @@ from checker.records.decided import Decision, decide, decisions, holding, undo
 from checker.records.errors import RecordError
 from checker.records.found import found_statements, record_found_statement, withdraw_found_statement
 from checker.records.frames import FRAMES
-from checker.records.mappings import Remembered, forget
+from checker.records.mappings import Remembered, forget, said
 from checker.records.mappings import mappings as remembered
 from checker.records.noted import Note, erase_note, every_note, note, notes, reply
 from checker.records.people import me
@@ -51,6 +51,7 @@ __all__ = [
     "reopen",
     "reply",
     "runs",
+    "said",
     "save",
     "save_view",
     "saved_views",

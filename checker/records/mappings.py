@@ -28,7 +28,7 @@ SEARCHED = 200
 
 @dataclass(frozen=True)
 class Remembered:
-    """A mapping (field to heading) of a layout, and who chose it when."""
+    """A mapping (field to heading, empty where no column holds the field) of a layout, and who chose it when."""
 
     layout: str
     headings: tuple[str, ...]
@@ -76,6 +76,12 @@ def remember(sheets: Sequence[Sheet], found: Assessment, who: str) -> None:
             held[known] = wanted
 
 
+def said(mapping: Mapping[str, str]) -> str:
+    """A mapping in words: supplier = "Payee", no column for the amount."""
+    chosen = ((field.replace("_", " "), heading) for field, heading in sorted(mapping.items()))
+    return ", ".join(f'{field} = "{heading}"' if heading else f"no column for the {field}" for field, heading in chosen)
+
+
 def forget(known: str, who: str) -> None:
     """Forget the mapping of a layout, named by its fingerprint or the beginning of it. Raises RecordError."""
     fitting = [one for one in mappings() if known and one.layout.startswith(known)]
@@ -96,8 +102,7 @@ def _applied(sheet: Sheet, held: Mapping[str, Remembered], chosen: Mapping[str, 
     mapping = {field: heading for field, heading in found.mapping.items() if field not in chosen} if found else {}
     if found is None or not mapping:
         return sheet
-    told = ", ".join(f'{field.replace("_", " ")} = "{heading}"' for field, heading in sorted(mapping.items()))
-    note = f"A mapping remembered from {found.at.day} {found.at:%B %Y} was applied: {told}."
+    note = f"A mapping remembered from {found.at.day} {found.at:%B %Y} was applied: {said(mapping)}."
     return dataclasses.replace(sheet, mapping=mapping, notes=(*sheet.notes, note))
 
 
@@ -111,7 +116,7 @@ def _heading_row(sheet: Sheet, found: Assessment) -> tuple[str | None, ...]:
 
 
 def _of_sheet(sheet: Sheet, found: Assessment) -> dict[str, str]:
-    """What was chosen, as far as the sheet has such headings."""
+    """What was chosen, as far as the sheet has such headings; that no column holds a field is said of every sheet."""
     rows = found.headings.filter((found.headings["file"] == sheet.file.name) & (found.headings["sheet"] == sheet.name))
     held = {normal(heading) for heading in rows["heading"].drop_nulls()}
-    return {field: heading for field, heading in found.mapping.items() if normal(heading) in held}
+    return {field: heading for field, heading in found.mapping.items() if not heading or normal(heading) in held}

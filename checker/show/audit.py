@@ -13,7 +13,10 @@ from riskengine.pipeline import Assessment
 def run(assessment: Assessment) -> list[tuple[str, str]]:
     """The facts of a run as names and values."""
     labels = Labels(assessment.policy)
-    mapping = [f"{labels.of('field', field)}: {heading}" for field, heading in sorted(assessment.mapping.items())]
+    mapping = [
+        f"{labels.of('field', field)}: {heading or 'no column'}"
+        for field, heading in sorted(assessment.mapping.items())
+    ]
     return [
         ("As-of date", day(assessment.as_of)),
         *((f"File {at}", f"{file.name} (SHA-256 {file.sha256})") for at, file in enumerate(assessment.files, start=1)),

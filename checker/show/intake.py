@@ -27,6 +27,7 @@ STEPS = {
     "saving": "Keeping the assessment",
 }
 AS_UNDERSTOOD = "As understood"
+NO_COLUMN = "No column holds this"
 NOT_FOUND = "As understood: no heading"
 MOST_NAMED = 2
 """More headings do not fit in a box."""
@@ -130,14 +131,17 @@ def heading_table(rows: pl.DataFrame, labels: Labels) -> Table:
 
 
 def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None:
-    """Let the reader say which heading holds a field; field to heading, or None until the button is pressed."""
+    """Let the reader say which heading holds a field, or that none does; None until the button is pressed.
+
+    Gives field to heading, empty where no column holds the field.
+    """
     headings = assessment.headings.get_column("heading").drop_nulls().unique(maintain_order=True).to_list()
-    options = [AS_UNDERSTOOD, *headings]
+    options = [AS_UNDERSTOOD, NO_COLUMN, *headings]
     taken = understood(assessment.headings)
     with st.expander("Correct how headings were understood"), st.form("mapping", border=False):
         st.write(
-            "Each box shows the heading that was taken. Where another holds it, choose that and check the same files "
-            "again. Your choice is kept and used for the next list with the same headings."
+            "Each box shows the heading that was taken. Where another holds it, or none does, choose that and check "
+            "the same files again. Your choice is kept and used for the next list with the same headings."
         )
         boxes = st.columns(3)
         chosen = {
@@ -147,13 +151,16 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
                 format_func=lambda option, field=field: (
                     taken.get(field, NOT_FOUND) if option == AS_UNDERSTOOD else option
                 ),
-                index=_at(options, assessment.mapping.get(field)),
+                index=_at(options, assessment.mapping.get(field, AS_UNDERSTOOD) or NO_COLUMN),
                 key=f"map_{field}",
             )
             for at, field in enumerate(MAPPED)
         }
         pressed = st.form_submit_button("Check again with these headings")
-    return {field: heading for field, heading in chosen.items() if heading != AS_UNDERSTOOD} if pressed else None
+    if not pressed:
+        return None
+    said = {field: heading for field, heading in chosen.items() if heading != AS_UNDERSTOOD}
+    return {field: "" if heading == NO_COLUMN else heading for field, heading in said.items()}
 
 
 def understood(headings: pl.DataFrame) -> dict[str, str]:
@@ -180,7 +187,7 @@ def ask_headings(labels: Labels) -> dict[str, str] | None:
     return {field: heading for field, heading in written.items() if heading} if pressed else None
 
 
-def _at(options: list[str], heading: str | None) -> int:
+def _at(options: list[str], heading: str) -> int:
     return options.index(heading) if heading in options else 0
 
 

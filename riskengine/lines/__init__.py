@@ -22,7 +22,7 @@ FIELDS: tuple[str, ...] = tuple(field for field in get_args(LineField) if field 
 
 
 def read(sheets: Sequence[Sheet], policy: LinesPolicy, mapping: Mapping[str, str]) -> LinesRead:
-    """Read contract lines from sheets. `mapping` (field to heading text) is an officer's word and wins.
+    """Read contract lines from sheets. `mapping` (field to heading, empty for a field not held) is an officer's word.
 
     Raises NoContractLinesError when no sheet of any file holds contract lines, InputError for a mapping that can't be
     followed. A file none of whose sheets holds lines is told by `unusable`.

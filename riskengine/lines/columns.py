@@ -40,33 +40,40 @@ class _Bid:
 
 
 class Columns:
-    """Reads headings by a vocabulary, with the officer's own choices (field to heading) taken first."""
+    """Reads headings by a vocabulary, with the officer's own choices taken first.
+
+    `chosen` gives the heading of a field, empty for a field that no column holds.
+    """
 
     def __init__(self, policy: LinesPolicy, chosen: Mapping[str, str]) -> None:
         self._policy = policy
         self._vocabulary = Vocabulary(policy)
-        self._words = dict(chosen)
-        self._chosen = {field: normal(heading) for field, heading in chosen.items()}
+        self._words = {field: heading for field, heading in chosen.items() if heading}
+        self._chosen = {field: normal(heading) for field, heading in self._words.items()}
+        self._not_held = chosen.keys() - self._words.keys()
 
     def meanings(self, heading: str | None) -> tuple[Meaning, ...]:
         """What the heading may mean, the officer's choice alone where there is one."""
         if heading is None:
             return ()
-        text = normal(heading)
-        chosen = [Meaning(field, 100.0, "officer", text) for field, own in self._chosen.items() if own == text]
-        return tuple(chosen) or self._vocabulary.meanings(heading)
+        if self._chosen:
+            text = normal(heading)
+            chosen = [Meaning(field, 100.0, "officer", text) for field, own in self._chosen.items() if own == text]
+            if chosen:
+                return tuple(chosen)
+        return self._vocabulary.meanings(heading)
 
     def worded(self, text: str | None) -> bool:
         """Whether the text is made of words that headings use."""
         return text is not None and self._vocabulary.knows_words_of(text)
 
-    def missing(self, headings: Sequence[str | None]) -> list[str]:
-        """Notes on headings that the officer chose and this sheet does not have."""
+    def told(self, headings: Sequence[str | None]) -> list[str]:
+        """Notes on what the officer chose: headings that this sheet does not have, and fields that no column holds."""
         held = {normal(heading) for heading in headings if heading}
+        missing = [field for field, own in self._chosen.items() if own not in held]
         return [
-            f'There is no heading "{self._words[field]}", which was chosen for the {field.replace("_", " ")}.'
-            for field, own in self._chosen.items()
-            if own not in held
+            *(f'There is no heading "{self._words[own]}", which was chosen for the {_named(own)}.' for own in missing),
+            *(_none_holds(field) for field in sorted(self._not_held)),
         ]
 
     def understand(self, headings: Sequence[str | None], looks: Sequence[Looks]) -> list[Column]:
@@ -98,7 +105,7 @@ class Columns:
         meanings = self.meanings(heading)
         body = looked.alike and any(meaning.field == "none" for meaning in meanings)
         for meaning in meanings:
-            if body and meaning.field == "department":
+            if meaning.field in self._not_held or (body and meaning.field == "department"):
                 continue
             share, seen = look.fit(meaning.field, looked)
             points = meaning.points if meaning.how == "officer" else meaning.points * self._weight(share, looked)
@@ -111,7 +118,8 @@ class Columns:
     ) -> dict[int, _Bid]:
         """Columns whose headings say nothing but whose values tell what they hold, beside at least one other field."""
         held = {bid.meaning.field for bid in won.values()} - {"none"}
-        missing = {"supplier", "amount", "date"} - held - ({"date"} if held & {"start", "end", "period"} else set())
+        dated = {"date"} if held & {"start", "end", "period"} else set()
+        missing = {"supplier", "amount", "date"} - held - dated - self._not_held
         if not missing or len(held) < _OTHERS_KNOWN:
             return {}
         free = {
@@ -130,7 +138,10 @@ class Columns:
         if heading is None:
             return "The column has no heading."
         if lost is not None and lost.field != "none":
-            return f"Another column was taken for the {lost.field.replace('_', ' ')}."
+            return f"Another column was taken for the {_named(lost.field)}."
+        denied = [meaning.field for meaning in self._vocabulary.meanings(heading) if meaning.field in self._not_held]
+        if denied:
+            return _none_holds(denied[0])
         meanings = self.meanings(heading)
         if not meanings:
             return "The heading says none of the fields we use."
@@ -144,6 +155,14 @@ class Columns:
             return settings.few_values.value
         poor = settings.poor_values.value
         return min(1.0, poor + (1 - poor) * share / settings.good_fit.value)
+
+
+def _named(field: str) -> str:
+    return field.replace("_", " ")
+
+
+def _none_holds(field: str) -> str:
+    return f"An officer said that no column holds the {_named(field)}."
 
 
 def _won(bids: Sequence[_Bid]) -> dict[int, _Bid]:

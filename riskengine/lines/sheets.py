@@ -71,7 +71,7 @@ def read(sheet: Sheet, policy: LinesPolicy, columns: Columns) -> SheetRead:
     if layout.number("supplier") is None:
         found = ", ".join(column.heading or "" for column in layout.columns if column.field)
         return _left_out(sheet, layout, f"No column holds supplier names; the headings understood are: {found}.")
-    return _with_lines(sheet, layout, policy).told(*columns.missing(layout.headings))
+    return _with_lines(sheet, layout, policy).told(*columns.told(layout.headings))
 
 
 def _left_out(sheet: Sheet, layout: Layout | None, reason: str) -> SheetRead:

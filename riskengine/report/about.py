@@ -57,7 +57,7 @@ def _files(run: dict[str, Any]) -> Iterator[Fact]:
     for file in run["files"]:
         yield "File", f"{file['name']}, {file['size']:,} bytes, SHA-256 {file['sha256']}"
     for field, heading in run["mapping"].items():
-        yield "Heading chosen by hand", f"{field} = {heading}"
+        yield "Heading chosen by hand", f"{field} = {heading or '(no column)'}"
 
 
 def _register(run: dict[str, Any]) -> Iterator[Fact]:

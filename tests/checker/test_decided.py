@@ -58,6 +58,15 @@ def test_a_mapping_given_on_the_command_line_is_remembered(tmp_path: Path) -> No
     assert "A mapping remembered from" in " ".join(again.stdout.split())
 
 
+def test_that_no_column_holds_a_field_can_be_said_on_the_command_line(tmp_path: Path) -> None:
+    call = ["check", str(tmp_path / "spend.csv"), "--as-of", "2026-06-30"]
+    assert CliRunner().invoke(riskcheck, [*call, "--map", "supplier=Zzz", "--map", "amount="]).exit_code == 0
+    again = " ".join(CliRunner().invoke(riskcheck, call).stdout.split())
+    assert "no column for the amount" in again
+    assert "An officer said that no column holds the amount." in again
+    assert "no column for the amount" in CliRunner().invoke(riskcheck, ["mapping", "list"]).stdout
+
+
 def test_remembered_mappings_are_listed_and_forgotten(tmp_path: Path) -> None:
     call = ["check", str(tmp_path / "spend.csv"), "--as-of", "2026-06-30", "--map", "supplier=Zzz"]
     assert CliRunner().invoke(riskcheck, call).exit_code == 0

@@ -63,6 +63,16 @@ def test_a_heading_chosen_now_goes_before_one_that_is_remembered() -> None:
     assert records.remembered()[0].mapping == {"supplier": "Description"}
 
 
+def test_that_no_column_holds_a_field_is_remembered_and_said() -> None:
+    run([sheet(HEADINGS)], {"supplier": "Zzz", "amount": ""})
+    (given,), found = run([sheet(HEADINGS)], {})
+    assert 'was applied: no column for the amount, supplier = "Zzz".' in given.notes[0]
+    assert found.lines["amount"].to_list() == [None, None]
+    assert "An officer said that no column holds the amount." in found.intake["notes"].to_list()[0]
+    _, found = run([sheet(HEADINGS)], {"amount": "Amount"})
+    assert [str(amount) for amount in found.lines["amount"]] == ["5.00", "6.00"]
+
+
 def test_each_sheet_has_the_mapping_of_its_own_layout() -> None:
     other = ["Amount", "Qqq", "Description"]
     run([sheet(HEADINGS)], {"supplier": "Zzz"})

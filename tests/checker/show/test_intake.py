@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from checker.runs import Run
 from checker.show import intake
 from checker.turns import Place
 from riskengine.schemas import Headings
+from tests.checker.records.made import built_in
 from tests.frames import frame
 
 
@@ -25,6 +29,39 @@ def test_each_field_shows_the_headings_it_was_taken_from() -> None:
         "supplier": "As understood: Payee and Supplier",
         "amount": "As understood: Net",
     }
+
+
+PAGE = """
+import streamlit as st
+
+from checker.show import intake
+from checker.show.labels import Labels
+
+assessment = st.session_state["assessment"]
+st.json(intake.ask_mapping(assessment, Labels(assessment.policy)) or {})
+"""
+"""The boxes that ask which heading holds a field, and what they give."""
+
+
+def ask(assessment: Any) -> AppTest:
+    app = AppTest.from_string(PAGE)
+    app.session_state["assessment"] = assessment
+    return app.run()
+
+
+def test_a_reader_can_say_that_no_column_holds_a_field() -> None:
+    app = ask(dataclasses.replace(built_in(), mapping={}))
+    app.selectbox(key="map_amount").set_value(intake.NO_COLUMN)
+    app.button[0].click().run()
+    assert json.loads(app.json[0].value) == {"amount": ""}
+
+
+def test_what_was_said_before_stands_in_the_boxes() -> None:
+    headings = built_in().headings["heading"].drop_nulls()
+    app = ask(dataclasses.replace(built_in(), mapping={"amount": "", "supplier": headings[0]}))
+    assert app.selectbox(key="map_amount").value == intake.NO_COLUMN
+    assert app.selectbox(key="map_supplier").value == headings[0]
+    assert app.selectbox(key="map_date").value == intake.AS_UNDERSTOOD
 
 
 def test_many_headings_are_counted() -> None:

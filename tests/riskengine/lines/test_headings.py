@@ -193,6 +193,19 @@ class TestMapping:
         found = read(sheet(self.rows), mapping={"supplier": "Nobody"})
         assert 'no heading "Nobody"' in " ".join(found.intake["notes"][0])
 
+    def test_that_no_column_holds_a_field_is_followed_and_told(self) -> None:
+        found = read(sheet(self.rows), mapping={"amount": ""})
+        told = "An officer said that no column holds the amount."
+        assert column(found, "amount") == [None]
+        assert told in found.intake["notes"][0]
+        assert found.headings.filter(heading="Amount").select("field", "reason").rows() == [(None, told)]
+        assert found.headings.filter(heading="Supplier")["field"].to_list() == ["supplier"]
+
+    def test_that_no_column_holds_a_field_goes_for_columns_known_by_their_values(self) -> None:
+        rows = [("Supplier", "Description", "Zzz"), *((f"Elm {n} Ltd", "Care", f"£{n}.50") for n in range(1, 30))]
+        assert read(sheet(rows)).lines["amount"].null_count() == 0
+        assert read(sheet(rows), mapping={"amount": ""}).lines["amount"].null_count() == 29
+
     def test_of_an_unknown_field_is_an_error(self) -> None:
         with pytest.raises(InputError, match="not a field"):
             read(sheet(self.rows), mapping={"vendor": "Supplier"})

@@ -5,9 +5,10 @@
 
 FILES is a folder of councils' spend files and contract registers. bench/council_wording.csv refers to lines of them by
 file, sheet and row, with a verdict given before the classifier was asked; lines whose text turned out to say something
-else than what was judged were left out or judged again. The word list was widened after looking at what was missed, so
-these figures are not out of sample. A verdict is one or several of: care, children, agency, construction (with
-demolition, highways and building maintenance), car_wash, cleaning, other (a trap: none but cleaning).
+else than what was judged were left out or judged again. The word list was widened after looking at what was missed in
+round 1. Round 2 was drawn afterwards, by plain words and at random, from lines unlike those of round 1. A verdict is
+one or several of: care, children, agency, construction (with demolition, highways and building maintenance), car_wash,
+cleaning, other (a trap: none but cleaning).
 """
 
 from __future__ import annotations
@@ -69,13 +70,20 @@ def judged(folder: Path, policy: Policy) -> pl.DataFrame:
 def show(answers: pl.DataFrame) -> None:
     for row in answers.filter(~pl.col("right")).iter_rows(named=True):
         print(f"{row['file']} row {row['row']}: {row['verdict']}, told {row['sector']} by {row['basis']}")
-    print(f"\n{'verdict':16}{'lines':>8}{'right':>8}{'recall':>8}")
-    for verdict, group in answers.sort("verdict").group_by("verdict", maintain_order=True):
-        print(f"{verdict[0]!s:16}{group.height:8}{group['right'].sum():8}{group['right'].mean():8.3f}")
-    asked = answers.filter(~pl.col("verdict").is_in(["other", "cleaning"]))
-    print(
-        f"care, children, agency, construction, car wash together: {asked['right'].mean():.3f} of {asked.height} lines"
-    )
+    for (number,), drawn in answers.group_by("round", maintain_order=True):
+        print(f"\nround {number}\n{'verdict':16}{'lines':>8}{'right':>8}{'recall':>8}")
+        for (verdict,), group in drawn.sort("verdict").group_by("verdict", maintain_order=True):
+            print(f"{verdict!s:16}{group.height:8}{group['right'].sum():8}{group['right'].mean():8.3f}")
+        asked = drawn.filter(~pl.col("verdict").is_in(["other", "cleaning"]))
+        print(f"care, children, agency, construction, car wash: {asked['right'].mean():.3f} of {asked.height} lines")
+        print(", ".join(precisions(drawn)))
+
+
+def precisions(answers: pl.DataFrame) -> list[str]:
+    """How many of the lines told to be of a family are: "care 40 of 44"."""
+    told = [(family, answers.filter(pl.col("sector").is_in(list(FAMILIES[family])))) for family in TRAPPED]
+    meant = [(family, some, some["verdict"].str.split(" ").list.contains(family).sum()) for family, some in told]
+    return [f"{family} {right} of {some.height} told" for family, some, right in meant]
 
 
 def share(folder: Path, policy: Policy) -> None:

@@ -3,8 +3,8 @@
     python bench/fit_sectors.py NOTICES --codes CPV_LABELS          print what the fit would change
     python bench/fit_sectors.py NOTICES --codes CPV_LABELS --write  write sectors_weights.csv and sectors_fit.toml
 
-NOTICES is a CSV file with title, description, cpv and gold_sector. CPV_LABELS is a CSV file with code and
-description_en: the name of each code is a short text whose sector the code table of policy gives.
+NOTICES is a CSV file with title, description, cpv and gold_sector, and perhaps id and buyer. CPV_LABELS is a CSV file
+with code and description_en: the name of each code is a short text whose sector the code table of policy gives.
 
 The model is a sum: a text's score for a sector is the sum of its terms' weights (riskengine/sectors/words.py). The fit
 is a multinomial logistic regression without intercepts, so that a text without known terms speaks for no sector. Its
@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from scipy import optimize, sparse, special
-from sector_report import labelled
+from sector_report import HIGH, labelled, put_right
 
 from riskengine import policy as policies
 from riskengine.policy.sectors import Fit, SectorsPolicy, Weight
@@ -34,10 +34,10 @@ from riskengine.sectors import codes, keys, reading, terms, tokens, vocabulary, 
 
 Floats = npt.NDArray[np.float64]
 
-PENALTY = 0.25
+PENALTY = 0.15
 """On the square of each weight's distance from the word list, for a term that stands in a middling number of texts.
 It grows with the square root of that number, so that common words, which say little, do not add up to much. Chosen out
-of fold among 0.25 and 0.4, growth with the power 0, 0.5 and 0.8."""
+of fold among 0.1, 0.15, 0.25 and 0.4, growth with the power 0, 0.5 and 0.8."""
 
 LABEL_SHARE = 0.05
 """How much the name of a CPV code counts beside a notice: there are several thousand. Chosen among 0.02, 0.05, 0.1."""
@@ -56,22 +56,41 @@ PROTECTED = 1.0
 adds nothing elsewhere. Notices hold few care, agency and car wash lines, and buyers code agency staff as
 recruitment."""
 
+OF_BUYING = """
+service provision provide provider contract council project support supply framework award notice tender invitation
+quotation quote supplier call off lot agreement shared general within up new at no all any other each per period year
+extension scheme programme require requirement procurement publish completeness transparency description see details
+following process competition further under through into over have not can also out was were than including additional
+information
+"""
+"""Words that tell how something is bought, not what: terms of these alone are left to the word list. On notices they
+tell one buyer from another; on a council's lines they would say software for every shared service."""
+
 MISUSED = "443164"
 """CPV "Hardware", meaning ironmongery: buyers use it for computers, so its notices teach nothing."""
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Labelled texts: `parts` as riskengine.sectors.reading reads them, the sector and the share of each."""
+    """Labelled texts: `parts` as riskengine.sectors.reading reads them, the sector and the share of each.
+
+    `buyers` are stems that only the names of buyers hold (mostly places), which say nothing of what was bought.
+    """
 
     parts: pl.DataFrame
     sectors: list[str]
     shares: Floats
+    buyers: frozenset[str]
 
 
-def teaching(notices: pl.DataFrame) -> pl.DataFrame:
-    """The notices without those whose code is known to be misused."""
-    return notices.filter(~pl.col("cpv").fill_null("").str.starts_with(MISUSED))
+def teaching(notices: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+    """The notices without those whose code is misused, or known to name a sector on the wrong side of high or above."""
+    fit = notices.filter(~pl.col("cpv").fill_null("").str.starts_with(MISUSED))
+    if "id" not in fit.columns:
+        return fit
+    right = put_right(fit, policy).select("id", should=pl.col("gold_level").is_in(HIGH))
+    joined = fit.join(right, on="id", maintain_order="left")
+    return joined.filter(pl.col("gold_level").is_in(HIGH) == pl.col("should")).drop("should")
 
 
 def named_codes(path: Path, policy: SectorsPolicy) -> pl.DataFrame:
@@ -91,16 +110,29 @@ def texts(notices: pl.DataFrame, labels: pl.DataFrame, policy: SectorsPolicy) ->
         parts=reading.whole(body["title"], body["description"], policy),
         sectors=body["gold_sector"].to_list(),
         shares=np.concatenate([software, np.full(labels.height, LABEL_SHARE)]),
+        buyers=_buyers(notices, labels, policy) if "buyer" in notices.columns else frozenset(),
     )
+
+
+def _buyers(notices: pl.DataFrame, labels: pl.DataFrame, policy: SectorsPolicy) -> frozenset[str]:
+    """The stems of buyers' names that neither the word list nor the name of a code holds."""
+    reading_of = policy.settings.reading
+
+    def told(texts: pl.Series) -> set[str]:
+        stems = vocabulary.stems(texts, reading_of.empty, reading_of.whole)
+        return {stem for text in stems for stem in text.split()}
+
+    known = told(pl.Series([word.term for word in policy.words])) | told(labels["title"])
+    return frozenset(told(notices["buyer"].fill_null("")) - known)
 
 
 def fit(body: Texts, policy: SectorsPolicy) -> SectorsPolicy:
     """The policy with weights and scale fitted on these texts."""
     bare = policy.model_copy(update={"weights": (), "fit": policy.fit.model_copy(update={"scale": 1.0})})
     listed = words.model(bare)
-    spellings = _spellings(body.parts, policy)
+    spellings = _telling(_spellings(body.parts, policy), body.buyers, policy)
     tree = vocabulary.build(spellings, policy.settings.reading.empty, policy.settings.reading.whole)
-    counted = _matrix(body, tree)
+    counted = _matrix(body, tree, spellings)
     given = _scores(body, listed)
     known = {sector: place for place, sector in enumerate(listed.sectors)}
     answers = np.array([known[sector] for sector in body.sectors])
@@ -117,6 +149,14 @@ def fit(body: Texts, policy: SectorsPolicy) -> SectorsPolicy:
     return policy.model_copy(
         update={"weights": tuple(rows), "fit": policy.fit.model_copy(update={"scale": round(scale, 2)})}
     )
+
+
+def _telling(spellings: dict[str, str], buyers: frozenset[str], policy: SectorsPolicy) -> dict[str, str]:
+    """The terms that can say what was bought: none with a buyer's name, none of words of buying alone."""
+    reading_of = policy.settings.reading
+    of_buying = set(vocabulary.stems(pl.Series(OF_BUYING.split()), reading_of.empty, reading_of.whole))
+    telling = [stem for stem in spellings if buyers.isdisjoint(stem.split()) and not of_buying.issuperset(stem.split())]
+    return {stem: spellings[stem] for stem in telling}
 
 
 def _protected(policy: SectorsPolicy) -> dict[str, set[str]]:
@@ -150,10 +190,12 @@ def _spellings(parts: pl.DataFrame, policy: SectorsPolicy) -> dict[str, str]:
     return dict(zip(common["stem"], common["word"], strict=True))
 
 
-def _matrix(body: Texts, tree: vocabulary.Vocabulary) -> sparse.csr_matrix:
-    """A row a text, a column a term: the share with which the term counts."""
+def _matrix(body: Texts, tree: vocabulary.Vocabulary, telling: Collection[str]) -> sparse.csr_matrix:
+    """A row a text, a column a term: the share with which the term counts, if it is one of `telling`."""
     found = _terms(body, tree)
-    return sparse.csr_matrix((found.share, (found.subject, found.term)), (len(body.sectors), len(tree.terms)))
+    told = np.array([term in telling for term in tree.terms])[found.term]
+    cells = (found.share[told], (found.subject[told], found.term[told]))
+    return sparse.csr_matrix(cells, (len(body.sectors), len(tree.terms)))
 
 
 def _scores(body: Texts, listed: words.Model) -> Floats:
@@ -232,7 +274,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true", help="write the tables into riskengine/policy")
     given = parser.parse_args(arguments)
     policy = policies.load().sectors
-    notices = teaching(labelled(given.notices))
+    notices = teaching(labelled(given.notices), policy)
     fitted = fit(texts(notices, named_codes(given.codes, policy), policy), policy)
     print(f"{notices.height} notices, {len(fitted.weights)} weights, scale {fitted.fit.scale:g}")
     if given.write:

@@ -5,7 +5,12 @@
 
 NOTICES is a CSV file with title, description, gold_sector and gold_level; rows without a gold sector are left out. A
 cpv column, if there is one, is not read. With --folds the model is fitted anew on the other folds before each fold is
-judged, so that no notice is judged by weights it helped to fit; the word list stays the one that ships.
+judged, so that no notice is judged by weights it helped to fit; the word list stays the one that ships. --seed deals
+the folds anew.
+
+Where NOTICES has a column id, the figures are also printed with the labels of bench/notice_corrections.csv: notices
+whose code does not fit their own words, found by reading all notices of other sectors than software, and those of
+software that name devices, staff or training, without our answers beside them.
 
 Two weightings are printed. Raw: every notice counts once. IT weighted down: the sectors of the IT divisions of CPV (48
 and 72 software, 30 and 32 hardware, 64 telecoms) count no more in all than the largest other division.
@@ -35,6 +40,8 @@ DIVISIONS |= {
 }
 """Sectors that share CPV divisions; every other sector stands for a division of its own."""
 
+CORRECTIONS = Path(__file__).with_name("notice_corrections.csv")
+
 ENOUGH = 10
 """Sectors with fewer notices are printed but left out of the macro recall."""
 
@@ -45,22 +52,35 @@ def labelled(path: Path) -> pl.DataFrame:
     return notices.filter(pl.col("gold_sector").fill_null("") != "")
 
 
+def put_right(notices: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+    """The notices with the sector and level that their own words tell, where their code is wrong.
+
+    Left out are those for which there is no sector.
+    """
+    levels = {sector.id: sector.level for sector in policy.sectors}
+    right = pl.read_csv(CORRECTIONS).select("id", right="sector")
+    joined = notices.join(right, on="id", how="left", maintain_order="left")
+    level = pl.coalesce(pl.col("right").replace_strict(levels, default=None, return_dtype=pl.String), "gold_level")
+    told = joined.with_columns(gold_sector=pl.coalesce("right", "gold_sector"), gold_level=level).drop("right")
+    return told.filter(pl.col("gold_sector") != UNKNOWN)
+
+
 def answered(notices: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
     """The notices with what the policy says of each."""
     told = sectors.classify_texts(notices["title"], notices["description"], policy)
-    return notices.select("gold_sector", "gold_level").hstack(told)
+    return notices.select("^id|gold_sector|gold_level$").hstack(told)
 
 
-def out_of_fold(notices: pl.DataFrame, names: Path, folds: int, policy: SectorsPolicy) -> pl.DataFrame:
+def out_of_fold(notices: pl.DataFrame, names: Path, folds: int, policy: SectorsPolicy, seed: int = 1) -> pl.DataFrame:
     """The notices, each answered by a policy fitted on the other folds; every sector is spread over the folds."""
     import fit_sectors  # noqa: PLC0415 - needs scipy, which judging the policy as it ships does not
 
     labels = fit_sectors.named_codes(names, policy)
-    fold = pl.int_range(pl.len()).shuffle(seed=1).over("gold_sector") % folds
+    fold = pl.int_range(pl.len()).shuffle(seed=seed).over("gold_sector") % folds
     dealt = notices.with_columns(fold=fold)
     judged = []
     for number in range(folds):
-        others = fit_sectors.teaching(dealt.filter(pl.col("fold") != number))
+        others = fit_sectors.teaching(dealt.filter(pl.col("fold") != number), policy)
         fitted = fit_sectors.fit(fit_sectors.texts(others, labels, policy), policy)
         judged.append(answered(dealt.filter(pl.col("fold") == number), fitted))
     return pl.concat(judged)
@@ -111,6 +131,12 @@ def show(answers: pl.DataFrame) -> None:
         precision = "" if row["precision"] is None else f"{row['precision']:.2f}"
         counts = f"{row['notices']:8}{row['told'] or 0:8}{row['right']:8}{row['unknown']:8}"
         print(f"{row['sector']:22}{counts}{row['recall']:8.2f}{precision:>10}")
+    summed(answers)
+
+
+def summed(answers: pl.DataFrame) -> None:
+    """Print the macro recall and both overall lines."""
+    table = by_sector(answers)
     large = table.filter(pl.col("notices") >= ENOUGH)
     print(f"\nmacro recall over {large.height} sectors with {ENOUGH} notices or more: {large['recall'].mean():.3f}")
     print(f"macro recall over all {table.height} sectors: {table['recall'].mean():.3f}")
@@ -123,6 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("notices", type=Path)
     parser.add_argument("--folds", type=int, help="fit anew and judge out of fold, in so many folds")
     parser.add_argument("--codes", type=Path, help="with --folds: CSV file with code and description_en")
+    parser.add_argument("--seed", type=int, default=1, help="with --folds: deals the notices over the folds")
     parser.add_argument("--policy", type=Path, help="a policy folder of your own")
     given = parser.parse_args(arguments)
     if given.folds and not given.codes:
@@ -130,9 +157,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     policy = policies.load(given.policy).sectors
     notices = labelled(given.notices)
     if given.folds:
-        show(out_of_fold(notices, given.codes, given.folds, policy))
+        answers = out_of_fold(notices, given.codes, given.folds, policy, given.seed)
     else:
-        show(answered(notices, policy))
+        answers = answered(notices, policy)
+    show(answers)
+    if "id" in answers.columns:
+        print("\nlabels put right:")
+        summed(put_right(answers, policy))
 
 
 if __name__ == "__main__":

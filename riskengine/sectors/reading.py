@@ -49,8 +49,9 @@ def whole(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> 
 def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
     """The subjects whose words decide, in order: columns subject, sector, evidence (the strongest terms), confidence.
 
-    `parts` has the columns of `part` and is in the order of subjects. The best sector must reach `least` and lead, and
-    a part must speak for it that decides: one that does not only tip, or any of a subject with a cell of `bought_in`.
+    `parts` has the columns of `part` and is in the order of subjects. The best sector must reach `least` and lead those
+    on the other side (of a high or very high level, or below), and a part must speak for it that decides: one that does
+    not only tip, or any of a subject with a cell of `bought_in`.
     """
     with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
         told = list(threads.map(lambda some: _decide(some, model, policy, least), _slices(parts)))
@@ -114,9 +115,10 @@ def _decide(
     every = np.arange(len(totals))
     best = totals.argmax(axis=1)
     top = totals[every, best]
+    clear = top - words.other_side(totals, best, model)
     totals[every, best] = -np.inf
     lead = top - totals.max(axis=1).clip(min=0)
-    sure = (top >= least) & (lead >= policy.settings.minimum_lead.value)
+    sure = (top >= least) & (clear >= policy.settings.minimum_lead.value)
     counts, term = evidence.strongest(spoken, best, sure, model)
     told = np.flatnonzero(counts)
     return told + first, best[told], lead[told], counts[told], term

@@ -29,12 +29,14 @@ class Model:
     """The weights of all terms. Those of term t stand in `sector` and `weight` from `starts[t]` to `starts[t + 1]`.
 
     `dense` holds the same weights, a row a term, a column a sector; `listed` are those of the word list alone, without
-    what the fit adds. `written` are the terms as policy writes them. `silent` and `bought_in` have the keys of whole
+    what the fit adds. `higher` marks the sectors of a high or very high level. `written` are the terms as policy writes
+    them. `silent` and `bought_in` have the keys of whole
     cells that policy lists so.
     """
 
     vocabulary: Vocabulary
     sectors: tuple[str, ...]
+    higher: npt.NDArray[np.bool_]
     starts: Places
     sector: Places
     weight: Floats
@@ -74,10 +76,12 @@ def _build(policy: SectorsPolicy) -> Model:
     spelt = dict(zip(reversed(stems), reversed(given), strict=True))
     written = pl.Series([spelt.get(term, term) for term in tree.terms], dtype=pl.String)
     sectors = tuple(sector.id for sector in policy.sectors)
+    higher = np.array([sector.level in ("very_high", "high") for sector in policy.sectors])
     starts, sector, weight = _table(weights, tree, sectors)
     _, _, alone = _table({key: listed.get(key, 0.0) for key in weights}, tree, sectors)
     cells = [_cells(reading.silent), _cells(reading.bought_in)]
-    return Model(tree, sectors, starts, sector, weight, _dense(starts, sector, weight, sectors), alone, written, *cells)
+    dense = _dense(starts, sector, weight, sectors)
+    return Model(tree, sectors, higher, starts, sector, weight, dense, alone, written, *cells)
 
 
 def _listed(policy: SectorsPolicy, stems: Sequence[str]) -> dict[tuple[str, str], float]:
@@ -132,6 +136,14 @@ def sums(terms: Terms, subjects: int, model: Model) -> Sums:
     weight = model.weight[entry] * np.repeat(terms.share, counts)
     totals: Sums = np.bincount(cell, weight, subjects * sectors).astype(np.float64)
     return totals.reshape(subjects, sectors)
+
+
+def other_side(totals: Sums, best: Places, model: Model) -> Floats:
+    """The highest sum, but not below nought, on the other side of each subject's best sector: `higher` or not."""
+    above = totals[:, model.higher].max(axis=1, initial=0.0)
+    below = totals[:, ~model.higher].max(axis=1, initial=0.0)
+    highest: Floats = np.where(model.higher[best], below, above)
+    return highest
 
 
 def towards(terms: Terms, sectors: Places, model: Model) -> Floats:

@@ -76,9 +76,9 @@ def test_the_fit_takes_no_word_from_a_watched_sector(fitting: ModuleType, policy
     assert [one for one in moved if one.sector != "care_home_care" and one.weight > 0] == []
 
 
-def test_misused_codes_teach_nothing(fitting: ModuleType) -> None:
-    assert fitting.teaching(notices(TAUGHT, cpv="44316400")).height == 0
-    assert fitting.teaching(notices(TAUGHT)).height == len(TAUGHT)
+def test_misused_codes_teach_nothing(fitting: ModuleType, policy: SectorsPolicy) -> None:
+    assert fitting.teaching(notices(TAUGHT, cpv="44316400"), policy).height == 0
+    assert fitting.teaching(notices(TAUGHT), policy).height == len(TAUGHT)
 
 
 def test_the_tables_name_their_source(fitting: ModuleType, policy: SectorsPolicy, tmp_path: Path) -> None:

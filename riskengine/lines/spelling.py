@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_SHORTEST = 4
+_SHORTEST = 5
 """Letters from which a word may be a misspelling."""
 _LONG = 7
 """Letters from which two of them may be wrong."""

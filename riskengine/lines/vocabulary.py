@@ -58,7 +58,7 @@ class Vocabulary:
             first, *_ = needed = self._full(rule.words).split()
             self._rules.setdefault(first, []).append((set(needed), set(self._full(rule.without).split()), rule))
         words = {word for rules in self._rules.values() for needed, apart, _ in rules for word in needed | apart}
-        self._spelling = Spelling(self._listed, words | set(policy.abbreviations))
+        self._spelling = Spelling(self._listed, {*words, *policy.abbreviations, *policy.words.well_spelt})
         self._asked: dict[str, tuple[Meaning, ...]] = {}
 
     def meanings(self, heading: str | None) -> tuple[Meaning, ...]:

@@ -69,6 +69,7 @@ class Words(Strict):
     totals: list[str]
     totals_prefix: list[str]
     no_supplier: list[str]
+    well_spelt: list[str]
     amount_words: list[str]
     note_prefix: tuple[str, ...] = ()
     sentence_words: tuple[str, ...] = ()

@@ -3,13 +3,16 @@
     python bench/fit_matching.py QUERIES REGISTRY          cross-validate and print
     python bench/fit_matching.py QUERIES REGISTRY --write  also write matches_points.csv, matches_words.csv and
                                                            matches_fit.toml
+    python bench/fit_matching.py QUERIES REGISTRY --adjudicated FILE
+                                                           fit on labels put right, judge by these and by the given ones
 
 QUERIES and REGISTRY are as in matching_report.py. The model is a sum of points: each measure is cut into ranges, each
 range has its points. It is fitted on whole choices: for each name the chance of an entry is its odds divided by one
 (for "none of them") plus the odds of all entries compared, and what is made most likely is that the right one is
 chosen, or none where the register lacks it. A penalty on the step between neighbouring ranges keeps the points smooth.
 
-Folds never split an organisation. The cut-offs printed are those of the names left out.
+Folds never split an organisation. The cut-offs printed are those of the names left out, the median of the repeats;
+intervals come from drawing the names with replacement. FILE is as in matching_report.py.
 """
 
 from __future__ import annotations
@@ -41,33 +44,46 @@ RANGES = 8
 """Cuts at the eighths of all pairs and of the right ones."""
 FOLDS = 5
 REPEATS = 3
+DRAWS = 300
+PARTS = ("real", "synthetic")
+FIGURES = (
+    "best F1", "recall at precision 0.98", "recall at precision 0.99", "precision at best F1", "recall at best F1",
+    "cut-off for precision 0.99",
+)  # fmt: skip
 COMMONEST = 2_000
 """Words whose rarity is kept, so that small registers know them to be common."""
 
+FEW = 4
+"""Added to the names that have a word, so that a rare word seldom counts as one that tells sister companies apart."""
+
 TERMS = {
     "whole name": ("whole_name",),
-    "letters": ("whole", "core", "sorted", "set", "partial", "bare", "start"),
+    "letters": ("whole", "core", "sorted", "set", "partial", "bare", "start", "cut"),
     "words in common": (
         "left_share", "right_share", "shared", "shared_rarest", "misspelt", "first", "order", "initials",
     ),
     "words only one has": (
         "left_alone", "right_alone", "left_alone_sum", "right_alone_sum", "left_words", "right_words",
+        "left_gone", "right_gone", "left_place", "right_place",
         *(f"kind_{kind}" for kind in ("other", "trade", "practice", "care", "ledger", "person", "school", "charity")),
     ),
     "other number": ("kind_number",),
     "other place or region": ("kind_region", "kind_country", "kind_place"),
-    "group or sister company": ("kind_group", "kind_sister"),
+    "group or sister company": ("left_apart", "right_apart", "kind_group", "kind_sister"),
     "public body": ("kind_nhs", "kind_council"),
     "legal form": ("form", "same_form"),
     "other names in it": ("trading", "aside"),
     "lead over the next entry": tuple(f"lead_{name}" for name in pairs.LEADS),
 }  # fmt: skip
-CHOICES = {"first", "order", "initials", "form", "same_form", "trading", "aside", "whole_name"}
+CHOICES = {
+    "first", "order", "cut", "left_place", "right_place", "initials", "form", "same_form", "trading", "aside",
+    "whole_name",
+}  # fmt: skip
 """Measures whose values are not in any order: each value has its own points."""
 RISING = {
     *TERMS["letters"], *TERMS["lead over the next entry"], "left_share", "right_share", "shared", "shared_rarest",
-}  # fmt: skip
-FALLING = {"left_alone", "right_alone", "left_alone_sum", "right_alone_sum"}
+} - CHOICES  # fmt: skip
+FALLING = {"left_apart", "right_apart", "left_alone", "right_alone", "left_alone_sum", "right_alone_sum"}
 """Measures that never take (or add) points as they grow: a reader would not believe otherwise."""
 
 
@@ -92,16 +108,19 @@ class Range:
 
 def main() -> None:
     options = _options()
-    asked = Asked.read(options.queries, options.registry)
-    policy = policies.load()
-    labelled = _labelled(asked, policy)
+    asked = {"as given": Asked.read(options.queries, options.registry)}
+    if options.adjudicated:
+        asked["put right"] = asked["as given"].put_right(options.adjudicated)
+    labelled = _labelled(list(asked.values())[-1], policies.load())
     ranges, design = _design(labelled)
-    print(f"{labelled.rows.height} pairs of {asked.queries.height} names, {len(ranges)} ranges")
-    for repeat in range(REPEATS):
-        _cross_validated(labelled, design, ranges, asked, repeat)
+    print(f"{labelled.rows.height} pairs, {len(ranges)} ranges")
+    answers = [_out_of_fold(labelled, design, ranges, repeat) for repeat in range(REPEATS)]
+    for labels, judge in asked.items():
+        print(f"Left out of the fit in {FOLDS} folds, {REPEATS} repeats; labels {labels}")
+        _report([_judged(one, judge) for one in answers])
     if options.write:
         weights = _fitted(design, ranges, labelled, np.ones(labelled.right.size, bool))
-        _write(options, asked, _table(ranges, weights), 0.5 + float(weights[-1]) / points.SCALE)
+        _write(options, asked["as given"], _table(ranges, weights), 0.5 + float(weights[-1]) / points.SCALE)
 
 
 def _labelled(asked: Asked, policy: Policy) -> Labelled:
@@ -114,15 +133,13 @@ def _labelled(asked: Asked, policy: Policy) -> Labelled:
         entry_id=built.entries["entry_id"].gather(rows["entry"]),
     )
     told = ids.join(asked.truths, on=["query_id", "entry_id"], how="left", maintain_order="left")
-    first = asked.queries.select(
-        "query_id",
-        entity=pl.when(pl.col("truth_entity") == "")
-        .then("query_id")
-        .otherwise(pl.col("truth_entity").str.split("|").list.first()),
-    )
-    entity = ids.join(first, on="query_id", how="left", maintain_order="left")["entity"]
+    first = pl.col("truth_entity").str.split("|").list.first()
+    entity = asked.queries.select("query_id", entity=pl.when(first == "").then("query_id").otherwise(first))
     return Labelled(
-        rows, rows["supplier"].to_numpy().astype(np.int64), told["right"].fill_null(value=False).to_numpy(), entity
+        pl.concat([ids, rows], how="horizontal"),
+        rows["supplier"].to_numpy().astype(np.int64),
+        told["right"].fill_null(value=False).to_numpy(),
+        ids.join(entity, on="query_id", how="left", maintain_order="left")["entity"],
     )
 
 
@@ -172,39 +189,51 @@ def _fitted(design: sparse.csr_matrix, ranges: list[Range], labelled: Labelled, 
     return np.asarray(found.x)
 
 
-def _cross_validated(
-    labelled: Labelled, design: sparse.csr_matrix, ranges: list[Range], asked: Asked, repeat: int
-) -> None:
-    """Print how well names are matched that were left out of the fit."""
+def _out_of_fold(labelled: Labelled, design: sparse.csr_matrix, ranges: list[Range], repeat: int) -> pl.DataFrame:
+    """The best entry of each name (query_id, entry_id, score), scored by a fit that left the name out."""
     fold = np.array([_fold(entity, repeat) for entity in labelled.folds])
     odds = np.zeros(labelled.right.size)
     for left_out in range(FOLDS):
         weights = _fitted(design, ranges, labelled, fold != left_out)
         odds[fold == left_out] = (design @ weights[:-1] + weights[-1])[fold == left_out]
-    scored = points.with_others(labelled.rows.with_columns(alone=0.5 + odds / points.SCALE)).with_columns(
-        score=pl.col("alone") + pl.col(points.OTHERS),
-        right=labelled.right,
-        query_id=asked.suppliers.sort("supplier_id")["supplier_id"].gather(labelled.rows["supplier"]),
+    scored = points.with_others(labelled.rows.with_columns(alone=0.5 + odds / points.SCALE))
+    best = scored.select("query_id", "entry_id", score=pl.col("alone") + pl.col(points.OTHERS))
+    return best.sort("query_id", "score", "entry_id", descending=[False, True, False]).unique("query_id", keep="first")
+
+
+def _judged(best: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    placed = asked.queries.join(best, on="query_id", how="left", maintain_order="left")
+    told = placed.join(asked.truths, on=["query_id", "entry_id"], how="left", maintain_order="left")
+    return told.select(
+        "part",
+        has_truth=pl.col("truth_entity") != "",
+        right=pl.col("right").fill_null(value=False),
+        score=pl.col("score").fill_null(0.0),
     )
-    best = scored.sort("query_id", "score", "entry", descending=[False, True, False]).unique("query_id", keep="first")
-    answers = asked.queries.join(best.select("query_id", "score", "right"), on="query_id", how="left")
-    for part in ("real", "synthetic"):
-        rows = answers.filter(part=part).with_columns(
-            pl.col("score").fill_null(0.0), pl.col("right").fill_null(value=False)
-        )
-        steps = curve(rows.with_columns(has_truth=pl.col("truth_entity") != ""))
-        top = steps.sort("f", descending=True).row(0, named=True)
-        at = {floor: steps.filter(pl.col("p") >= floor).sort("r", descending=True).head(1) for floor in (0.98, 0.99)}
-        told = ", ".join(
-            f"recall at {floor}: {rows['r'][0]:.3f} (from {rows['score'][0]:.3f})"
-            for floor, rows in at.items()
-            if rows.height
-        )
-        print(
-            f"  out of fold, repeat {repeat + 1}, {part}: F1 {top['f']:.3f} "
-            f"(P {top['p']:.3f} R {top['r']:.3f}), {told}",
-            flush=True,
-        )
+
+
+def _report(repeats: list[pl.DataFrame]) -> None:
+    for part in PARTS:
+        rows = [one.filter(part=part) for one in repeats]
+        found = [_figures(one) for one in rows]
+        drawn = np.random.default_rng(1)
+        places = (drawn.integers(0, rows[0].height, rows[0].height) for _ in range(DRAWS))
+        spread = np.array([np.mean([_figures(one[place])[:3] for one in rows], 0) for place in places])
+        low, high = np.quantile(spread, [0.025, 0.975], axis=0)
+        print(f"  {part}")
+        for at, name in enumerate(FIGURES):
+            values = sorted(one[at] for one in found)
+            known = f", 95 per cent interval {low[at]:.3f} to {high[at]:.3f}" if at < len(low) else ""
+            print(f"    {name}: {' '.join(f'{value:.3f}' for value in values)}{known}", flush=True)
+
+
+def _figures(rows: pl.DataFrame) -> list[float]:
+    """Those that `FIGURES` names."""
+    steps = curve(rows)
+    at = [steps.filter(pl.col("p") >= floor).sort("r", descending=True).head(1) for floor in (0.98, 0.99)]
+    reached = [found["r"].item() if found.height else 0.0 for found in at]
+    best = steps.sort("f", descending=True).row(0, named=True)
+    return [best["f"], *reached, best["p"], best["r"], at[1]["score"].item() if at[1].height else 1.0]
 
 
 def _fold(entity: str, repeat: int) -> int:
@@ -222,7 +251,15 @@ def _table(ranges: list[Range], weights: Floats) -> list[tuple[str, str, float, 
         else:
             rows = [(-1.0, 0.0), *zip(steps, itertools.accumulate(steps.values()), strict=True)]
         found += [(term, name, round(start, 3), round(reached, 4)) for start, reached in rows]
-    return found
+    return _merged(found)
+
+
+def _merged(table: list[tuple[str, str, float, float]]) -> list[tuple[str, str, float, float]]:
+    """Without rows that add as much as the row before, and without measures that add nothing at all."""
+    telling = {measure for _, measure, _, points_ in table if points_}
+    kept = [row for row in table if row[1] in telling]
+    before = [None, *((measure, points_) for _, measure, _, points_ in kept)]
+    return [row for row, last in zip(kept, before, strict=False) if (row[1], row[3]) != last]
 
 
 def _is_choice(name: str) -> bool:
@@ -232,7 +269,7 @@ def _is_choice(name: str) -> bool:
 def _write(options: argparse.Namespace, asked: Asked, table: list[tuple[str, str, float, float]], base: float) -> None:
     folder = Path(policies.__file__).parent
     _csv(folder / "matches_points.csv", ("term", "measure", "start", "points"), table)
-    _csv(folder / "matches_words.csv", ("word", "rarity"), _common_words(asked))
+    _csv(folder / "matches_words.csv", ("word", "rarity", "apart"), _common_words(asked))
     digest = hashlib.sha256(options.queries.read_bytes() + options.registry.read_bytes()).hexdigest()
     (folder / "matches_fit.toml").write_text(
         f"""# Written by bench/fit_matching.py together with matches_points.csv and matches_words.csv.
@@ -252,12 +289,22 @@ since = {datetime.now(UTC).date()}
     print(f"{len(table)} rows of points written")
 
 
-def _common_words(asked: Asked) -> list[tuple[str, float]]:
+def _common_words(asked: Asked) -> list[tuple[str, float, float]]:
     """The commonest words of the register, without the help of the table that is being written."""
     policy = policies.load()
     bare = replace(policy, matches=policy.matches.model_copy(update={"words": ()}))
-    words = index.build(asked.register.entries, bare).vocabulary.sort("held", "word", descending=[True, False])
-    return words.head(COMMONEST).sort("word").select("word", "rarity").rows()
+    built = index.build(asked.register.entries, bare)
+    words = built.vocabulary.sort("held", "word", descending=[True, False]).head(COMMONEST)
+    told = words.join(_sisters(built.readings), on="word", how="left")
+    apart = (pl.col("sisters").fill_null(0) / (pl.col("held") + FEW)).round(3)
+    return told.sort("word").select("word", "rarity", apart).rows()
+
+
+def _sisters(readings: pl.DataFrame) -> pl.DataFrame:
+    """For each word the names that are another name of the register once it is taken from their end."""
+    cores = readings.select("core").unique()
+    last = cores.select(pl.col("core").str.replace(r" \S+$", ""), word=pl.col("core").str.extract(r" (\S+)$"))
+    return last.drop_nulls().join(cores, on="core").group_by("word").agg(sisters=pl.len())
 
 
 def _csv(path: Path, head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
@@ -271,6 +318,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("queries", type=Path)
     parser.add_argument("registry", type=Path)
+    parser.add_argument("--adjudicated", type=Path, help="labels that were found wrong")
     parser.add_argument("--write", action="store_true", help="write the policy files")
     return parser.parse_args()
 

@@ -34,13 +34,14 @@ SMALLEST = 20
 class Asked:
     """Labelled names and the register they are looked up in.
 
-    `truths` has query_id, entry_id, and `right`, which is true: the acceptable entries.
+    `truths` has query_id, entry_id, and `right`, which is true: the acceptable entries. `registry` is as in the file.
     """
 
     queries: pl.DataFrame
     register: StatementRegister
     suppliers: pl.DataFrame
     truths: pl.DataFrame
+    registry: pl.DataFrame
 
     @classmethod
     def read(cls, queries: Path, registry: Path) -> Asked:
@@ -55,7 +56,12 @@ class Asked:
         acceptable = acceptable.filter(pl.col("entity_id") != "")
         entries = registry.select("entity_id", entry_id="reg_id")
         truths = acceptable.join(entries, on="entity_id").select("query_id", "entry_id", right=pl.lit(value=True))
-        return cls(queries, _register(registry), _suppliers(queries), truths.unique())
+        return cls(queries, _register(registry), _suppliers(queries), truths.unique(), registry)
+
+    def put_right(self, labels: Path) -> Asked:
+        """With labels that were found wrong put right (query_id, truth_entity)."""
+        mended = pl.read_csv(labels, infer_schema=False).fill_null("").select("query_id", "truth_entity")
+        return Asked.of(self.queries.update(mended, on="query_id"), self.registry)
 
 
 def main() -> None:
@@ -69,10 +75,9 @@ def main() -> None:
     print(f"{asked.queries.height} names against {asked.register.entries.height} in {took:.1f} s")
     _report(_judged(asked, first))
     if options.adjudicated:
-        mended = pl.read_csv(options.adjudicated, infer_schema=False).fill_null("").select("query_id", "truth_entity")
-        queries = asked.queries.update(mended, on="query_id")
-        print(f"\nWith {mended.height} labels put right ({options.adjudicated.name})")
-        _report(_judged(Asked.of(queries, pl.read_csv(options.registry, infer_schema=False).fill_null("")), first))
+        mended = asked.put_right(options.adjudicated)
+        print(f"\nWith labels put right ({options.adjudicated.name})")
+        _report(_judged(mended, first))
 
 
 def curve(rows: pl.DataFrame) -> pl.DataFrame:

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from riskengine.matches import words
 from riskengine.matches.index import Index
-from riskengine.policy.names import NamesPolicy
+from riskengine.policy import Policy
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
@@ -36,6 +36,27 @@ ONLY_LEFT, ONLY_RIGHT = 1, 2
 """Whether words of a kind stand in one of two names alone; their sum: in both, but other words."""
 SHORTEST = 3
 """A beginning has at least so many letters."""
+SLIP = 0.8
+"""How alike two words of four and more letters count that differ by one letter."""
+LONGEST = 6
+"""Words with more letters are shortened by leaving letters out."""
+CUT_OFF = 28
+"""Finance systems cut names off at 30, 32, 35 or 40 signs."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Two neighbouring words (first << 32 | second, sorted) that are a word of their own when written as one."""
+
+    codes: npt.NDArray[np.int64]
+    number: Numbers
+
+    def get(self, codes: npt.NDArray[np.int64]) -> Numbers:
+        """The number of the joined word, 0 where there is none."""
+        if not self.codes.size:
+            return np.zeros(codes.shape, np.int32)
+        at = np.minimum(np.searchsorted(self.codes, codes), self.codes.size - 1)
+        return np.where(self.codes[at] == codes, self.number[at], 0).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -44,14 +65,14 @@ class Words:
 
     text: list[str]
     rarity: Floats
+    apart: Floats
     kind: Numbers
+    joined: Joined
     left: Numbers
     right: Numbers
 
 
-def table(
-    left: pl.DataFrame, right: pl.DataFrame, pairs: pl.DataFrame, index: Index, policy: NamesPolicy
-) -> pl.DataFrame:
+def table(left: pl.DataFrame, right: pl.DataFrame, pairs: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
     """One row a pair, one column a measure, in the order of `pairs` (positions in `left` and `right`)."""
     known = _words(left, right, index, policy)
     order, bounds = _by_length(known, pairs)
@@ -64,23 +85,10 @@ def table(
     return pl.concat([_letters(sides), compared[np.argsort(order)], sides.select(**_relations())], how="horizontal")
 
 
-def _words(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: NamesPolicy) -> Words:
-    spelt = {"left": words.of(left, policy), "right": words.of(right, policy)}
-    text = pl.concat([side["word"] for side in spelt.values()]).unique().sort().to_frame()
-    told = text.join(index.vocabulary.select("word", "rarity"), on="word", how="left", maintain_order="left")
-    kinds = pl.DataFrame(
-        {
-            "word": [row.word for row in policy.word_kinds],
-            "kind": [KINDS.index(row.kind) + 1 for row in policy.word_kinds],
-        }
-    )
-    told = told.join(kinds.unique("word"), on="word", how="left", maintain_order="left")
-    number = pl.col("word").str.contains(r"^\d+$")
-    told = told.with_columns(
-        rarity=pl.col("rarity").fill_null(1.0),
-        kind=pl.when(number).then(KINDS.index("number") + 1).otherwise(pl.col("kind").fill_null(0)),
-    )
-    numbers = text.with_row_index("number", offset=1)
+def _words(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: Policy) -> Words:
+    spelt = {"left": words.of(left, policy.names), "right": words.of(right, policy.names)}
+    told = _told(pl.concat([side["word"] for side in spelt.values()]).unique().sort().to_frame(), index, policy)
+    numbers = told.select("word").with_row_index("number", offset=1)
     matrices = {
         name: _matrix(side.join(numbers, on="word", maintain_order="left"), height)
         for (name, side), height in zip(spelt.items(), (left.height, right.height), strict=True)
@@ -88,9 +96,37 @@ def _words(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: NamesP
     return Words(
         ["", *told["word"]],
         np.concatenate([[0.0], told["rarity"].to_numpy()]).astype(np.float32),
+        np.concatenate([[0.0], told["apart"].to_numpy()]).astype(np.float32),
         np.concatenate([[0], told["kind"].to_numpy()]).astype(np.int32),
+        _joined(list(spelt.values()), numbers),
         **matrices,
     )
+
+
+def _told(text: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
+    """Each word with its rarity, how often it tells names apart, and its kind."""
+    kinds = {row.word: KINDS.index(row.kind) + 1 for row in policy.names.word_kinds}
+    apart = {row.word: row.apart for row in policy.matches.words}
+    known = text.join(index.vocabulary.select("word", "rarity"), on="word", how="left", maintain_order="left")
+    number = pl.col("word").str.contains(r"^\d+$")
+    kind = pl.col("word").replace_strict(kinds, default=0, return_dtype=pl.Int32)
+    return known.with_columns(
+        pl.col("rarity").fill_null(1.0),
+        apart=pl.col("word").replace_strict(apart, default=0.0, return_dtype=pl.Float64),
+        kind=pl.when(number).then(KINDS.index("number") + 1).otherwise(kind),
+    )
+
+
+def _joined(sides: list[pl.DataFrame], numbers: pl.DataFrame) -> Joined:
+    after = pl.when(pl.col("reading") == pl.col("reading").shift(-1)).then(pl.col("word").shift(-1))
+    pairs_ = pl.concat([side.select("word", after=after).drop_nulls() for side in sides]).unique()
+    whole = pairs_.with_columns(joined=pl.col("word") + pl.col("after")).join(
+        numbers.rename({"word": "joined", "number": "whole"}), on="joined"
+    )
+    told = whole.join(numbers, on="word").join(numbers.rename({"word": "after", "number": "second"}), on="after")
+    codes = told["number"].to_numpy().astype(np.int64) << 32 | told["second"].to_numpy().astype(np.int64)
+    order = np.argsort(codes)
+    return Joined(codes[order], told["whole"].to_numpy().astype(np.int32)[order])
 
 
 def _matrix(spelt: pl.DataFrame, height: int) -> Numbers:
@@ -123,6 +159,8 @@ def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
     left, right = _narrow(known.left[pairs["left"].to_numpy()], known.right[pairs["right"].to_numpy()])
     equal = (left[:, :, None] == right[:, None, :]) & (left > 0)[:, :, None]
     met_left, met_right = equal.any(2).astype(np.float32), equal.any(1).astype(np.float32)
+    _join(known, left, right, (met_left, met_right))
+    _join(known, right, left, (met_right, met_left))
     alone_left, alone_right = (left > 0) & (met_left == 0), (right > 0) & (met_right == 0)
     pair, at_left, at_right = np.nonzero(alone_left[:, :, None] & alone_right[:, None, :])
     alike = _alike(known.text, left[pair, at_left], right[pair, at_right])
@@ -148,6 +186,11 @@ def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
         ),
     }
     gone_left, gone_right = (left > 0) & (met_left < ALIKE), (right > 0) & (met_right < ALIKE)
+    found["left_apart"], found["right_apart"] = (
+        (known.apart[side] * gone).max(1) for side, gone in ((left, gone_left), (right, gone_right))
+    )
+    found["left_gone"], found["right_gone"] = (gone.sum(1).astype(np.float32) for gone in (gone_left, gone_right))
+    found["left_place"], found["right_place"] = _where(left > 0, gone_left), _where(right > 0, gone_right)
     for at, kind in enumerate(("other", *KINDS)):
         only_left = (gone_left & (known.kind[left] == at)).any(1)
         only_right = (gone_right & (known.kind[right] == at)).any(1)
@@ -189,6 +232,28 @@ GROUPS = {
 }
 
 
+def _join(known: Words, side: Numbers, other: Numbers, met: tuple[Floats, Floats]) -> None:
+    """Count two neighbouring words of one side as met that the other writes as one."""
+    spelt = known.joined.get(side[:, :-1].astype(np.int64) << 32 | side[:, 1:])
+    row, at = np.nonzero(spelt)
+    found, place = np.nonzero(other[row] == spelt[row, at][:, None])
+    rows, at = row[found], at[found]
+    met[0][rows, at] = met[0][rows, at + 1] = 1.0
+    met[1][rows, place] = 1.0
+
+
+def _where(there: Flags, gone: Flags) -> Floats:
+    """Where the words stand that only this side has: 0 nowhere, 1 all at the end, 2 all in front, 3 elsewhere."""
+    kept = there & ~gone
+    at = np.arange(there.shape[1])
+    first, last = np.where(kept, at, 99).min(1), np.where(kept, at, -1).max(1)
+    before, after = (gone & (at < first[:, None])).any(1), (gone & (at > last[:, None])).any(1)
+    between = (gone & (at > first[:, None]) & (at < last[:, None])).any(1)
+    return np.select([~gone.any(1), after & ~before & ~between, before & ~after & ~between], [0, 1, 2], 3).astype(
+        np.float32
+    )
+
+
 def _share(weight: Floats, met: Floats) -> Floats:
     share: Floats = (weight * met).sum(1) / np.maximum(weight.sum(1), np.float32(1e-6))
     return share
@@ -199,15 +264,22 @@ def _alike(text: list[str], left: Numbers, right: Numbers) -> Floats:
     codes, back = np.unique(left.astype(np.int64) << 32 | right, return_inverse=True)
     mine, theirs = [text[code] for code in codes >> 32], [text[code] for code in codes & 0xFFFFFFFF]
     close = process.cpdist(mine, theirs, scorer=fuzz.ratio, workers=1, score_cutoff=100 * ALIKE) / 100
-    cut = np.array(
-        [
-            (len(a) >= SHORTEST and b.startswith(a)) or (len(b) >= SHORTEST and a.startswith(b))
-            for a, b in zip(mine, theirs, strict=True)
-        ],
-        dtype=bool,
-    )
-    found: Floats = np.where(cut, np.maximum(close, CUT), close * 0.95).astype(np.float32)[back]
+    slip = process.cpdist(mine, theirs, scorer=OSA.distance, workers=1, score_cutoff=1) <= 1
+    shorter = np.minimum([len(word) for word in mine], [len(word) for word in theirs])
+    cut = np.array([_is_cut(a, b) or _is_cut(b, a) for a, b in zip(mine, theirs, strict=True)], dtype=bool)
+    near = np.maximum(close * 0.95, np.where(slip & (shorter >= SHORTEST + 1), SLIP, 0))
+    found: Floats = np.where(cut, np.maximum(close, CUT), near).astype(np.float32)[back]
     return found
+
+
+def _is_cut(short: str, long: str) -> bool:
+    """A beginning, or some of the letters in their order ("MGMT", "MANAGEMENT")."""
+    if not SHORTEST <= len(short) < len(long) or short[0] != long[0]:
+        return False
+    if long.startswith(short):
+        return True
+    letters = iter(long)
+    return len(long) > LONGEST and short[-1] in long[-2:] and all(letter in letters for letter in short)
 
 
 def _letters(sides: pl.DataFrame) -> pl.DataFrame:
@@ -247,6 +319,8 @@ def _relations() -> dict[str, pl.Expr]:
         .then(5)
         .when(a.str.starts_with(b))
         .then(6)
+        .when(a.str.replace_all(" ", "", literal=True) == b.str.replace_all(" ", "", literal=True))
+        .then(8)
         .otherwise(7)
     )
     sides = [pl.coalesce(form.replace_strict(GROUPS, return_dtype=pl.Int8), 0) for form in (f, g)]
@@ -268,7 +342,11 @@ def _relations() -> dict[str, pl.Expr]:
         .otherwise(4)
     )
     aside = pl.col("aside_left").is_not_null().cast(pl.Int8) + 2 * pl.col("aside_right").is_not_null().cast(pl.Int8)
+    length = [pl.col(f"folded_{side}").str.len_chars() for side in ("left", "right")]
+    begun, begins = b.str.starts_with(a) & (a != b), a.str.starts_with(b) & (a != b)
+    cut = pl.when(begun & (length[0] >= CUT_OFF)).then(1).when(begins & (length[1] >= CUT_OFF)).then(2).otherwise(0)
     return {
+        "cut": cut.cast(pl.Float32),
         "order": order.cast(pl.Float32),
         "form": form.cast(pl.Float32),
         "same_form": same_form.cast(pl.Float32),

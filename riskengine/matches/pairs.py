@@ -35,7 +35,7 @@ def compare(suppliers: pl.DataFrame, index: Index, known: pl.DataFrame, policy: 
     sides = ("text", "key", "trading", "aside")
     mine = left.select(pl.col("owner").alias("supplier"), pl.col(*sides).name.prefix("left_"))[placed["left"]]
     theirs = right.select(pl.col("owner").alias("entry"), pl.col(*sides).name.prefix("right_"))[placed["right"]]
-    measured = measures.table(left, right, placed, index, policy.names)
+    measured = measures.table(left, right, placed, index, policy)
     return _with_leads(_closest(pl.concat([mine, theirs, measured], how="horizontal")))
 
 

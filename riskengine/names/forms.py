@@ -10,6 +10,7 @@ from riskengine.policy.names import NamesPolicy
 COMPANY = frozenset({"ltd", "plc", "llp", "lp", "cic", "cio", "foreign"})
 """Forms of companies and partnerships; the others are of public bodies."""
 PARTS = ("core", "form", "rest")
+TIE = "_"
 
 
 def find(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
@@ -18,15 +19,25 @@ def find(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     The first that fits: a company's form at the end, a public body's form at the end, a form in the middle, a form in
     front. A name that is nothing but a form keeps it.
     """
-    frame = pl.DataFrame({"text": words.split(text)})
+    frame = pl.DataFrame({"text": _tied(words.split(text), policy)})
     groups = [pl.col("text").str.extract_groups(place) for place in _places(policy)]
     found = frame.select("text", *(_part(groups, part) for part in PARTS))
     known = {form.spelling: form.form for form in policy.legal_forms}
+    slip = pl.when(pl.col("form").is_not_null()).then(pl.lit("ltd"))
     return found.select(
-        core=words.write_out(_unwrapped(found), policy),
-        form=pl.col("form").replace(known),
-        rest=words.write_out(found["rest"].fill_null(""), policy),
+        core=words.write_out(_untied(_unwrapped(found)), policy),
+        form=pl.col("form").replace_strict(known, default=slip, return_dtype=pl.String),
+        rest=words.write_out(_untied(found["rest"].fill_null("")), policy),
     )
+
+
+def _tied(text: pl.Series, policy: NamesPolicy) -> pl.Series:
+    """Words that stand together are tied by a sign that no pattern takes for a blank."""
+    return text.str.replace_many({words_: words_.replace(" ", TIE) for words_ in policy.rules.together})
+
+
+def _untied(text: pl.Series) -> pl.Series:
+    return text.str.replace_all(TIE, " ", literal=True)
 
 
 def _part(groups: list[pl.Expr], part: str) -> pl.Expr:
@@ -39,6 +50,8 @@ def _part(groups: list[pl.Expr], part: str) -> pl.Expr:
 
 def _places(policy: NamesPolicy) -> tuple[str, ...]:
     company, body = _either(policy, "end", company=True), _either(policy, "end", company=False)
+    slips = "|".join(_slips("LIMITED"))
+    company = f"{company}|{slips}"
     middle, front = _either(policy, "middle"), _either(policy, "start")
     none = "(?P<rest>)"
     return (
@@ -54,6 +67,16 @@ def _either(policy: NamesPolicy, where: str, *, company: bool | None = None) -> 
     fitting = (form for form in policy.legal_forms if form.where == where)
     chosen = [form.spelling for form in fitting if company is None or (form.form in COMPANY) == company]
     return "|".join(sorted(chosen, key=lambda spelling: (-len(spelling), spelling)))
+
+
+def _slips(word: str) -> list[str]:
+    """Patterns of a word with one letter wrong, missing, too many, or changed with its neighbour."""
+    places = range(len(word))
+    wrong = [word[:at] + "[A-Z]" + word[at + 1 :] for at in places]
+    missing = [word[:at] + word[at + 1 :] for at in places]
+    added = [word[:at] + "[A-Z]" + word[at:] for at in range(1, len(word) + 1)]
+    changed = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places[:-1]]
+    return [*added, *wrong, *changed, *missing]
 
 
 def _unwrapped(found: pl.DataFrame) -> pl.Series:

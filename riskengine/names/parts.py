@@ -16,7 +16,7 @@ def without_notes(folded: pl.Series, policy: NamesPolicy) -> pl.Series:
     """Notes are cut unless no letter would be left."""
     text = pl.col("text")
     for note in policy.rules.notes:
-        text = text.str.replace(note.pattern, " ").str.strip_chars(" ")
+        text = text.str.replace(note.pattern, " ${keep} ").str.strip_chars(" ")
     frame = folded.to_frame("text")
     return frame.select(pl.when(text.str.contains(r"\p{L}")).then(text).otherwise("text").alias("text"))["text"]
 

@@ -6,12 +6,17 @@ import polars as pl
 
 from riskengine.policy.names import NamesPolicy
 
+RUN_IN = r"(\p{L}{3})(LTD|LIMITED)$"
+"""A legal form that a ledger has run into the last word."""
+NHS_RUN_IN = (r"\b(HOSPITALS?|HOSP|HEALTHCARE|HEALTH|CARE|PARTNERSHIP)NHS", r"\bNHS(TRUST|FOUNDATION|TRUS|TRU)\b")
+
 
 def split(text: pl.Series) -> pl.Series:
     """Words with one blank between them and no THE at either end; "&" becomes AND and "D T Z" becomes DTZ."""
     words = (
         pl.col("text").str.replace_all(r"[&+]", " AND ").str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars(" ")
     )
+    words = words.str.replace(RUN_IN, "$1 $2").str.replace(NHS_RUN_IN[0], "$1 NHS").str.replace(NHS_RUN_IN[1], "NHS $1")
     marked = words.str.replace_all(r"\b(\p{L})\b", "<$1>").str.replace_all("> <", "", literal=True)
     whole = marked.str.replace_all(r"[<>]", "").str.replace(r"^THE (.)", "$1").str.replace(r"(.) THE$", "$1")
     return text.to_frame("text").select(whole)["text"]

@@ -20,10 +20,15 @@ class Points(Strict):
 
 
 class CommonWord(Strict):
-    """A word of many names and its rarity, from 0 (all names have it) to 1 (none has it)."""
+    """A word of many names.
+
+    `rarity` runs from 0 (all names have it) to 1 (none has it); `apart` is the share of its names that are another name
+    of the register once this word is taken from their end: how often it tells sister companies apart.
+    """
 
     word: str
     rarity: float = Field(ge=0, le=1)
+    apart: float = Field(ge=0, le=1)
 
 
 class MatchFit(Strict):

@@ -75,6 +75,7 @@ class _Rules(Strict):
     silent: str
     meaningful: str
     fillers: tuple[str, ...]
+    together: tuple[str, ...]
     notes: tuple[Note, ...]
     splits: tuple[Split, ...]
 

@@ -50,10 +50,17 @@ CASES = {
     "another legal form": ("Brightmoor Care Ltd", "Brightmoor Care PLC", "possible"),
     "a slip of the pen": ("Brightmor Care Ltd", "Brightmoor Care Ltd", "same"),
     "sister companies by number": ("Brightmoor Care No 1 Ltd", "Brightmoor Care No 2 Ltd", "none"),
-    "north and south": ("Brightmoor Care North Ltd", "Brightmoor Care South Ltd", "possible"),
+    "north and south": ("Brightmoor Care North Ltd", "Brightmoor Care South Ltd", "none"),
     "a holding company": ("Brightmoor Ltd", "Brightmoor Holdings Ltd", "none"),
     "other trading names": ("Brightmoor Ltd T/A Tarn House", "Brightmoor Ltd T/A Wex Lodge", "possible"),
     "nothing in common": ("Brightmoor Care Ltd", "Quillside Laundry Ltd", "none"),
+    "a word written as two": ("Node4 Quill Ltd", "Node 4 Quill Limited", "same"),
+    "a place after the legal form": ("Brightmoor Care Ltd, York", "Brightmoor Care Ltd", "same"),
+    "a borough under two styles": ("London Borough of Brightmoor", "Brightmoor Council", "same"),
+    "the legal name of a trading name": ("Tarn House", "Brightmoor Ltd T/A Tarn House", "same"),
+    "two companies of a group": ("Brightmoor Holdings Ltd", "Brightmoor Group Ltd", "none"),
+    "two schools of one place": ("Brightmoor Primary School", "Brightmoor Infant School", "none"),
+    "a person and a firm of the same surname": ("Mr J Tarnwick", "Tarnwick Homes Ltd", "none"),
 }
 
 
@@ -62,10 +69,46 @@ def test_names_are_compared(name: str, entry: str, expected: str) -> None:
     assert answer(name, entry)[0] == expected
 
 
+KEPT_APART = {
+    "holding and trading company": ("Brightmoor Care Ltd", "Brightmoor Care Holdings Ltd"),
+    "a sister for services": ("Brightmoor Care Ltd", "Brightmoor Care Services Ltd"),
+    "a sister in a country": ("Brightmoor Care Ltd", "Brightmoor Care (Wales) Ltd"),
+    "company and group": ("Brightmoor Care", "Brightmoor Care Group Ltd"),
+    "a number in one of them": ("Brightmoor Developments 4 Ltd", "Brightmoor Developments Ltd"),
+    "NHS trust and a charity for it": ("Brightmoor NHS Foundation Trust", "Brightmoor Hospitals Charity"),
+    "council and parish council": ("Brightmoor Borough Council", "Brightmoor Parish Council"),
+    "city and county council": ("Brightmoor City Council", "Brightmoor County Council"),
+    "council and research council": ("Brightmoor Research Council", "Brightmoor Council"),
+    "two persons": ("John Tarnwick", "Jane Tarnwick"),
+    "surgery and medical centre": ("Brightmoor Surgery", "Brightmoor Medical Centre"),
+    "lodge and company": ("Brightmoor Care Lodge", "Brightmoor Care Ltd"),
+}
+
+
+@pytest.mark.parametrize(("name", "entry"), KEPT_APART.values(), ids=KEPT_APART)
+def test_names_of_neighbours_are_never_the_same(name: str, entry: str) -> None:
+    assert answer(name, entry)[0] != "same"
+    assert answer(entry, name)[0] != "same"
+
+
 RANKINGS = {
     "the whole name before a longer one": ("Brightmoor Care Ltd", ["Brightmoor Care Group Ltd", "Brightmoor Care Ltd"]),
     "the same number of a sister": ("Brightmoor No 2 Ltd", ["Brightmoor No 1 Ltd", "Brightmoor No 2 Ltd"]),
     "the same region": ("Brightmoor Nrth Ltd", ["Brightmoor South Ltd", "Brightmoor North Ltd"]),
+    "the trading company": ("Brightmoor Care", ["Brightmoor Care Holdings Ltd", "Brightmoor Care (UK) Ltd"]),
+    "the trust before its charity": (
+        "BRIGHTMOOR HOSPITALS NHS FT",
+        ["Brightmoor Hospitals NHS Charity", "Brightmoor Hospitals NHS Trust"],
+    ),
+    "the council before the parish": (
+        "Brightmoor District Council",
+        ["Brightmoor Parish Council", "Brightmoor Council"],
+    ),
+    "the word that was cut short": (
+        "Brightmoor Community Housing Part",
+        ["Brightmoor Community Housing Services Ltd", "Brightmoor Community Housing Partnership"],
+    ),
+    "a department after the name": ("University of Tarn Finance Division", ["Tarn Finance Ltd", "University of Tarn"]),
 }
 
 

@@ -28,6 +28,17 @@ SAME = {
     "blanks": (" Brightmoor   Care ", "Brightmoor Care"),
     "apostrophe": ("Tarn's Bakery", "Tarns Bakery"),
     "ledger note": ("Brightmoor Care Ltd (DO NOT USE)", "Brightmoor Care Ltd"),
+    "ledger note run into the last word": ("BRIGHTMOOR CARE LIMITEDDO NOT USE", "Brightmoor Care Ltd"),
+    "any slip of one letter in LIMITED": ("Brightmoor Care Limiyed", "Brightmoor Care Ltd"),
+    "two letters of LIMITED changed round": ("Brightmoor Care Limitde", "Brightmoor Care Ltd"),
+    "legal form run into the last word": ("BRIGHTMOOR CARELTD", "Brightmoor Care Ltd"),
+    "NHS run into a word": ("Brightmoor HospitalNHS Trust", "Brightmoor Hospital NHS Trust"),
+    "vendor number": ("Brightmoor Care V91667", "Brightmoor Care"),
+    "a hint to another account": ("Brightmoor Care USE 016071", "Brightmoor Care"),
+    "sum line of the same name": ("BRIGHTMOOR NHS TRUST TOTAL WEXMERE LODGE", "Brightmoor NHS Trust"),
+    "sum line of the name before": ("WEXMERE LODGE TOTAL BRIGHTMOOR NHS TRUST", "Brightmoor NHS Trust"),
+    "a point of the compass cut short": ("Brightmoor N West", "Brightmoor North West"),
+    "crown": ("Her Majesty's Prison Brightmoor", "HM Prison Brightmoor"),
 }
 
 
@@ -42,12 +53,31 @@ APART = {
     "another region": ("Brightmoor North Ltd", "Brightmoor South Ltd"),
     "holding company": ("Brightmoor Ltd", "Brightmoor Holdings Ltd"),
     "a year in the name": ("Bistro Tarn 1994", "Bistro Tarn"),
+    "council and parish council": ("Brightmoor Council", "Brightmoor Parish Council"),
+    "NHS trust and its charity": ("Brightmoor NHS Trust", "Brightmoor NHS Trust Charitable Fund"),
+    "TOTAL as a word of the name": ("Brightmoor Total Health", "Total Health"),
 }
 
 
 @pytest.mark.parametrize(("one", "other"), APART.values(), ids=APART)
 def test_other_names_have_another_key(one: str, other: str) -> None:
     assert key(one) != key(other)
+
+
+FORMS = {
+    "a council": ("Brightmoor Borough Council", ("BRIGHTMOOR", "council")),
+    "a body that is called a council": ("Brightmoor Research Council", ("BRIGHTMOOR RESEARCH COUNCIL", None)),
+    "another of them, with a legal form": ("Brightmoor Arts Council Ltd", ("BRIGHTMOOR ARTS COUNCIL", "ltd")),
+    "a legal form that a ledger has put in front": ("LIMITED BRIGHTMOOR CARE", ("BRIGHTMOOR CARE", "ltd")),
+    "LIMITED as a word of the name": ("Limited Edition Books Ltd", ("LIMITED EDITION BOOKS", "ltd")),
+    "LIMITED within a word": ("Unlimited", ("UNLIMITED", None)),
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), FORMS.values(), ids=FORMS)
+def test_legal_forms_are_told_from_words(name: str, expected: tuple[str, str | None]) -> None:
+    found = names.keys(pl.Series([name]), POLICY).row(0, named=True)
+    assert (found["core"], found["legal_form"]) == expected
 
 
 def test_a_trading_name_is_told_from_the_legal_name() -> None:

@@ -73,6 +73,8 @@ def _text(head: bytes, name: str) -> str:
         tag in lower for tag in (b"<html", b"<table", b"<!doctype html", b"<workbook", b"<tr")
     ):
         return "html"
+    if lower.startswith(b"<?xml"):
+        raise InputError(name, "This is an XML document, not a spreadsheet.", _SAVE_AS)
     if start[:1] in (b"{", b"["):
         return "json"
     odd = sum(1 for byte in head if byte < 32 and byte not in b"\t\r\n\f\v\0\x1a\x1c\x1d\x1e\x1f")

@@ -34,6 +34,8 @@ class _Tables(HTMLParser):
         self._depth = self._skipped = 0
         self._cell: list[str] | None = None
         self._span = 1
+        self._taken: dict[int, int] = {}
+        """The last row (from 0) of each column (from 0) that a cell from above reaches down to."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
@@ -44,6 +46,7 @@ class _Tables(HTMLParser):
             self._depth += 1
             if self._depth == 1:
                 self.found.append((self._sheet, []))
+                self._taken = {}
         elif self._depth == 1 and tag in _ROW:
             self._start_row(_number(known.get("ss:index")))
         elif self._depth == 1 and tag in _CELL:
@@ -83,7 +86,12 @@ class _Tables(HTMLParser):
             self._rows().append([])
         row = self._rows()[-1]
         row.extend([None] * (min(index, _WIDEST) - 1 - len(row)))
-        self._span = max(_number(known.get("colspan")), _number(known.get("ss:mergeacross")) + 1, 1)
+        at = len(self._rows()) - 1
+        while self._taken.get(len(row), -1) >= at:
+            row.append(None)
+        self._span = min(max(_number(known.get("colspan")), _number(known.get("ss:mergeacross")) + 1, 1), _WIDEST)
+        if (down := _number(known.get("rowspan"))) > 1:
+            self._taken |= dict.fromkeys(range(len(row), len(row) + self._span), at + down - 1)
         self._cell = []
 
     def _end_cell(self) -> None:
@@ -91,7 +99,7 @@ class _Tables(HTMLParser):
             return
         text = " ".join("".join(self._cell).split())
         row = self._rows()[-1]
-        row.extend([text or None, *[None] * (min(self._span, _WIDEST) - 1)])
+        row.extend([text or None, *[None] * (self._span - 1)])
         self._cell = None
 
 

@@ -134,6 +134,7 @@ def test_an_empty_file(content: bytes, tmp_path: Path) -> None:
         b"\x89PNG\r\n",
         b"\x7fELF\x02\x01\x01\x02\x03\x04\x05" * 20,
         b"{\\rtf1 x}",
+        b'<?xml version="1.0"?>\n<office:document><text:p>Ash Ltd</text:p></office:document>',
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x",
     ],
 )

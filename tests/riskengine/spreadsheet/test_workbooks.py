@@ -286,6 +286,23 @@ def test_merged_cells_of_a_page(tmp_path: Path) -> None:
     ]
 
 
+def test_cells_of_a_page_that_reach_over_rows(tmp_path: Path) -> None:
+    path = tmp_path / "list.xls"
+    rows = (
+        "<th rowspan=2>Supplier<th colspan=2>Payment",
+        "<th>Date<th>£",
+        "<td>Elm<td rowspan=3>May<td>5",
+        "<td>Ash<td>6",
+    )
+    path.write_text(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>", "utf-8")
+    assert spreadsheet.read(path, path.name)[0].cells.drop("row").rows() == [
+        ("Supplier", "Payment", None),
+        (None, "Date", "£"),
+        ("Elm", "May", "5"),
+        ("Ash", None, "6"),
+    ]
+
+
 def test_an_index_far_down_a_page_makes_no_million_rows(tmp_path: Path) -> None:
     path = tmp_path / "list.xls"
     path.write_text('<Workbook><Table><Row ss:Index="9999999"><Cell ss:Index="9999999">x', "utf-8")

@@ -50,7 +50,7 @@ class Vocabulary:
             full = self._full(text)
             self._in_full.setdefault(full, text)
             self._in_full.setdefault(text.replace(" ", ""), text)
-            self._in_any_order.setdefault(_said(full), text)
+            self._in_any_order.setdefault(_said(full) or frozenset([text]), text)
             if len(text) >= _SHORTEST_MISSPELLING:
                 self._spellings.setdefault(text[0], []).append(text)
         self._rules: dict[str, list[tuple[set[str], set[str], HeadingWords]]] = {}

@@ -5,8 +5,8 @@ from datetime import datetime
 import polars as pl
 import streamlit as st
 
-from checker import access, effects, records, session
-from checker.show import frame, review, tables
+from checker import access, effects, records, register_records, session
+from checker.show import frame, review, supplier, tables
 from checker.views import evidence
 from checker.views import review as views
 from riskengine.pipeline import Assessment
@@ -38,15 +38,17 @@ def main() -> None:
 def show_supplier(assessment: Assessment, supplier_id: str, held: list[records.Decision]) -> None:
     labels, profile = session.labels(), evidence.profile(assessment, supplier_id)
     lines = evidence.lines_of(session.ranked(), supplier_id)
-    facts = review.facts(profile, views.amounts(lines), lines["sector"].unique(maintain_order=True).to_list(), labels)
-    rows = views.candidates(assessment, supplier_id, held)
+    sectors = [labels.sector(one) for one in lines["sector"].unique(maintain_order=True)]
+    rows = views.candidates(assessment, supplier_id, held, session.of(register_records.of, session.here()))
     st.header(profile.name, anchor=False)
-    tables.draw(review.compared(profile, facts, rows, labels), key="compared")
+    st.write(review.at_stake(profile, views.amounts(lines), labels))
+    tables.draw(review.compared(profile, sectors, rows, labels), key="compared")
     key = profile.facts["key"]
     if not rows.is_empty() and (answer := review.ask(supplier_id, rows)):
         record, word, why = answer
         decide = (key, record["matched_name"], record["matched_number"], word, records.me(), why)
         session.act(lambda: records.decide(*decide), f"Recorded: {review.WORDS[word].lower()}.", "supplier")
+    supplier.draw_terms(rows, assessment.policy)
     st.header("Statement found elsewhere")
     stated = records.found_statements().filter(pl.col("key") == key)
     if not stated.is_empty():

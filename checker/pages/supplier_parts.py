@@ -49,4 +49,4 @@ def show_records(assessment: Assessment, profile: Profile) -> None:
         st.page_link("checker/pages/review.py", label="Decide on its records, or record a statement", query_params=ids)
     rows = evidence.candidates(assessment, profile.supplier_id)
     tables.draw(supplier.candidates(rows, labels), key="candidates")
-    supplier.draw_terms(rows)
+    supplier.draw_terms(rows, assessment.policy)

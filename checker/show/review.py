@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,57 +40,56 @@ def left(queue: pl.DataFrame, taken: list[Taken]) -> str:
     return f"{said} {count(waiting, 'decision')} will take effect at the next run." if waiting else said
 
 
-def compared(profile: Profile, facts: list[tuple[str, str]], rows: pl.DataFrame, labels: Labels) -> Table:
-    """The supplier beside each register record: names, numbers, score and the parts of it."""
+def compared(profile: Profile, sectors: list[str], rows: pl.DataFrame, labels: Labels) -> Table:
+    """The supplier beside each register record (rows of `views.review.candidates`): all that a person can compare."""
     records = rows.to_dicts()
-    titles = [f"Record {at}" for at in range(1, len(records) + 1)]
     own = profile.facts
+    other = [text for text in own["spellings"] if text != profile.name]
     cells = [
-        [Cell("Name"), Cell(profile.name), *(Cell(one["matched_name"]) for one in records)],
-        [
-            Cell("Company number"),
-            Cell(own["company_number"] or NOT_KNOWN),
-            *(Cell(one["matched_number"] or NOT_KNOWN) for one in records),
-        ],
-        *([Cell(name), Cell(value), *(Cell("") for _ in records)] for name, value in facts),
-        [Cell("Answer of the checker"), Cell(""), *(Cell(labels.of("match", one["match"])) for one in records)],
-        [Cell("Score, 0 to 1"), Cell(""), *(Cell(_score(one["score"])) for one in records)],
-        [Cell("Why"), Cell(""), *(Cell(one["reason"]) for one in records)],
-        *([Cell(term), Cell(""), *(_term(one, term) for one in records)] for term in _terms(records)),
-        [Cell("Your word so far"), Cell(""), *(Cell(WORDS.get(one["word"], "None")) for one in records)],
+        _row("Name", profile.name, [one["matched_name"] for one in records]),
+        _row("Company number", own["company_number"], [one["matched_number"] for one in records]),
+        _row("Postcode", own["postcode"], [one["postcode"] for one in records]),
+        _row("Also written, or called before", listed(other), [listed(one["previous_names"] or []) for one in records]),
+        _row("Sector", listed(sectors), [listed(one["sectors"] or []) for one in records]),
+        _row("Made by a parent", None, [listed(one["parents"] or []) for one in records]),
+        _row("Statements of the years", None, [_years(one["years"]) for one in records]),
+        _row("Turnover given", None, [one["turnover"] for one in records]),
+        _row("Answer of the checker", None, [_answer(one, labels) for one in records]),
+        _row("Why", None, [one["reason"] for one in records]),
+        _row("Your word so far", None, [WORDS.get(one["word"], "None") for one in records]),
     ]
+    titles = [f"Record {at}" for at in range(1, len(records) + 1)] if len(records) > 1 else ["Record"] * len(records)
     columns = [Column("Compared"), Column("In your list"), *(Column(title) for title in titles)]
-    return Table(f"{profile.name} beside the registry copy", columns, cells, caption_hidden=True)
+    table = Table(f"{profile.name} beside the registry copy", columns, cells, caption_hidden=True)
+    return replace(table, rows=[row for row in cells if any(cell.text for cell in row[1:])])
 
 
-def facts(profile: Profile, amounts: list[dict[str, Any]], sectors: list[str], labels: Labels) -> list[tuple[str, str]]:
-    """What else the list says of the supplier, which the registry does not."""
+def _row(title: str, own: str | None, records: list[str | None]) -> list[Cell]:
+    """One thing compared. What only one side tells is said to be unknown on the other where a side can tell it."""
+    given = [own, *records]
+    blank = NOT_KNOWN if any(given) and title in BOTH else ""
+    return [Cell(title), *(Cell(text or blank) for text in given)]
+
+
+BOTH = ("Company number", "Postcode")
+"""What a list and the registry may both give, so that a blank is worth a word."""
+
+
+def _years(years: list[int] | None) -> str:
+    return ", ".join(str(year) for year in years or [])
+
+
+def _answer(record: dict[str, Any], labels: Labels) -> str:
+    score = "" if record["score"] is None else f", score {record['score']:.2f} of 1"
+    return f"{labels.of('match', record['match'])}{score}"
+
+
+def at_stake(profile: Profile, amounts: list[dict[str, Any]], labels: Labels) -> str:
+    """In one sentence, what hangs on the answer: £ by kind, band and questions answered."""
     own = profile.facts
     money = [f"{pounds(one['amount'])} ({labels.of('amount_kind', one['amount_kind']).lower()})" for one in amounts]
-    return [
-        ("Also written", listed([text for text in own["spellings"] if text != profile.name]) or "No other way"),
-        ("Charity number", own["charity_number"] or NOT_KNOWN),
-        ("Postcode", own["postcode"] or NOT_KNOWN),
-        ("£", listed(money) or NOT_KNOWN),
-        ("Sector", listed([labels.sector(sector) for sector in sectors])),
-        ("Band", f"{labels.of('band', own['band'])}, {count(own['points'], 'point')}"),
-        ("Questions answered", percent(own["checked_share"])),
-    ]
-
-
-def _score(score: float | None) -> str:
-    return "" if score is None else f"{score:.2f}"
-
-
-def _terms(records: list[dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(part["term"] for one in records for part in one["terms"]))
-
-
-def _term(record: dict[str, Any], term: str) -> Cell:
-    """One part of a record's score in words."""
-    parts = [part for part in record["terms"] if part["term"] == term]
-    told = [f"{part['left'] or 'nothing'} and {part['right'] or 'nothing'}: {part['points']:+.2f}" for part in parts]
-    return Cell("; ".join(told))
+    band = f"{labels.of('band', own['band']).lower()} band with {count(own['points'], 'point')}"
+    return f"{listed(money) or '£ not known'}. In the {band}; {percent(own['checked_share'])} of questions answered."
 
 
 def ask(supplier_id: str, rows: pl.DataFrame) -> tuple[dict[str, Any], str, str] | None:
@@ -102,8 +102,8 @@ def ask(supplier_id: str, rows: pl.DataFrame) -> tuple[dict[str, Any], str, str]
         st.write("Is the supplier this organisation, or does it belong to it?")
         record = st.radio("Record", range(len(records)), first, names.__getitem__, key=f"record_{supplier_id}_{told}")
         why = st.text_input(REASON, help=REASON_HELP, max_chars=300, key=f"why_{supplier_id}_{told}").strip()
-        boxes = zip(WORDS.items(), st.columns(len(WORDS)), strict=True)
-        pressed = [word for (word, title), box in boxes if box.form_submit_button(title, key=f"word_{word}")]
+        with st.container(horizontal=True):
+            pressed = [word for word, title in WORDS.items() if st.form_submit_button(title, key=f"word_{word}")]
     if not pressed or record is None:
         return None
     if not why and pressed[0] != "not_sure":

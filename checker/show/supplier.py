@@ -11,6 +11,9 @@ from checker.show import tables
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, place, pounds
 from checker.show.tables import Cell, Column, Table
 from checker.views.evidence import Profile
+from riskengine.matches import spoken
+from riskengine.matches.spoken import Sides
+from riskengine.policy import Policy
 from riskengine.policy.next_steps import NextStepsPolicy
 
 
@@ -111,23 +114,60 @@ def candidates(rows: pl.DataFrame, labels: Labels) -> Table:
     return Table("Records in the registry copy", columns, cells)
 
 
-def draw_terms(rows: pl.DataFrame) -> None:
+def draw_terms(rows: pl.DataFrame, policy: Policy) -> None:
     """The parts of each record's score, folded in (rows of Matches)."""
     for row in rows.filter(pl.col("terms").list.len() > 0).iter_rows(named=True):
-        with st.expander(f"How {row['matched_name']} was compared"):
-            tables.draw(terms(row), key=f"terms_{row['rank']}")
+        with st.expander(f"How the names were compared: {row['matched_name']}, {row['matched_number'] or 'no number'}"):
+            st.write(ADDED_UP)
+            tables.draw(terms(row, policy), key=f"terms_{row['rank']}")
 
 
-def terms(row: dict[str, Any]) -> Table:
-    """The parts of one record's score."""
+ADDED_UP = (
+    "The parts add up to the score. At 0.5 the names may as well be of two organisations as of one; each 0.05 more "
+    "makes it about 2.7 times as likely that they are of one. Each part shows the words that it speaks of."
+)
+TERMS = {
+    "start": "Where every pair begins",
+    "whole name": "The whole name",
+    "letters": "Likeness of letters",
+    "words in common": "Words in common",
+    "words only one has": "Words that only one has",
+    "lead over the next entry": "Lead over the next record",
+    "other entries as near": "Other records as near",
+    "limit of the scale": "A score ends at 0 and at 1",
+}
+"""Words for the parts of a score where the policy's own are too short to be understood."""
+
+
+def terms(row: dict[str, Any], policy: Policy) -> Table:
+    """The parts of one record's score (a row of Matches), each with the words or letters that it speaks of."""
     columns = [
         Column("Compared"),
         Column("In your list"),
         Column("In the registry"),
         Column("Part of score", number=True),
     ]
+    parts = row["terms"]
+    told = spoken.of_pair(parts[0]["left"] or "", parts[0]["right"] or "", policy)
     cells = [
-        [Cell(part["term"]), Cell(part["left"] or ""), Cell(part["right"] or ""), Cell(f"{part['points']:+.2f}")]
-        for part in row["terms"]
+        [Cell(TERMS.get(part["term"], part["term"].capitalize())), *_sides(part["term"], told), _share(part["points"])]
+        for part in parts
     ]
-    return Table(f"How {row['matched_name']} was compared", columns, cells)
+    return Table(f"How {row['matched_name']} was compared", columns, cells, caption_hidden=True)
+
+
+def _sides(term: str, told: dict[str, Sides]) -> tuple[Cell, Cell]:
+    """What a part speaks of on both sides; nothing where it compares the pair with other records."""
+    sides = told.get(term)
+    if sides is None or not (sides.left or sides.right):
+        return Cell(""), Cell("")
+    left, right = (_words(side) for side in (sides.left, sides.right))
+    return Cell(left or "Nothing"), Cell("The same" if left == right else right or "Nothing")
+
+
+def _words(side: tuple[str, ...]) -> str:
+    return " ".join(word.replace("_", " ").upper() for word in side)
+
+
+def _share(points: float) -> Cell:
+    return Cell(f"{points:+.2f}")

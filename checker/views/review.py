@@ -63,10 +63,14 @@ def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
     )
 
 
-def candidates(assessment: Assessment, supplier_id: str, held: Sequence[Decision]) -> pl.DataFrame:
-    """The register records compared with a supplier, best first: rows of Matches with the `word` held on each."""
+def candidates(assessment: Assessment, supplier_id: str, held: Sequence[Decision], known: pl.DataFrame) -> pl.DataFrame:
+    """The register records compared with a supplier, best first: rows of Matches with the `word` held on each.
+
+    Joined with what the registry says of each (`known`: rows of `register_records.of`).
+    """
     rows = _worded(assessment, held).filter(pl.col("supplier_id") == supplier_id)
-    return rows.filter(pl.col("matched_name").is_not_null()).sort("rank")
+    named = rows.filter(pl.col("matched_name").is_not_null())
+    return named.join(known, on="entry_id", how="left", maintain_order="left").sort("rank")
 
 
 def amounts(lines: pl.DataFrame) -> list[dict[str, Any]]:

@@ -46,7 +46,15 @@ def test_the_supplier_stands_beside_the_record(page: AppTest) -> None:
     }
     known = records.load(records.recent()[0].id).matches["matched_name"].drop_nulls().to_list()
     assert rows["Name"][1] in known
-    assert rows["Answer of the checker"][1] == "Possible match, needs review"
+    assert rows["Answer of the checker"][1].startswith("Possible match, needs review, score ")
+
+
+def test_each_part_of_the_score_shows_the_words_it_speaks_of(page: AppTest) -> None:
+    parts = next(rows for caption, rows in drawn(page).items() if caption.endswith(" was compared"))
+    told = {row[0]["text"]: [cell["text"] for cell in row[1:3]] for row in parts}
+    assert told["Where every pair begins"] == ["", ""]
+    words = name(page).upper().split()
+    assert set(told["Words in common"][0].split()) <= set(words)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ def test_what_one_is_not_sure_of_comes_last() -> None:
 
 
 def test_each_record_bears_the_word_held_on_it() -> None:
-    rows = review.candidates(made(OTHER, ACME), "S-ACME", [word("not_same")])
+    rows = review.candidates(
+        made(OTHER, ACME), "S-ACME", [word("not_same")], pl.DataFrame(schema={"entry_id": pl.String})
+    )
     assert rows.select("matched_name", "word").rows() == [
         ("ACME HYGIENE LIMITED", "not_same"),
         ("ACME CLEANING (NORTH) LIMITED", None),

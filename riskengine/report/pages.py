@@ -44,6 +44,7 @@ def pages(assessment: Assessment, tables: Tables) -> list[Page]:
         Page("Findings", "findings", tables.findings),
         Page("Decisions", "decisions", assessment.decisions),
         Page("Found statements", "found_statements", assessment.found_statements),
+        Page("Policy", "policy", _policy(assessment)),
     ]
     return [_cut(page) for page in everything]
 
@@ -74,9 +75,32 @@ def _joined(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _matches(assessment: Assessment) -> pl.DataFrame:
-    """Matches with the terms of the score as text: "name +0.61 (left / right)"."""
+    """Matches with the terms of the score as text: "left / right: letters 0.31; legal form -0.02"."""
     term = pl.element().struct
-    text = pl.format(
-        "{} {} ({} / {})", term.field("term"), term.field("points").round(3), term.field("left"), term.field("right")
+    parts = pl.col("terms").list.eval(pl.format("{} {}", term.field("term"), term.field("points").round(3)))
+    first = pl.col("terms").list.first().struct
+    told = pl.format("{} / {}: {}", first.field("left"), first.field("right"), parts.list.join("; "))
+    return assessment.matches.with_columns(
+        terms=pl.when(pl.col("terms").list.len() > 0).then(told).otherwise(pl.lit(""))
     )
-    return assessment.matches.with_columns(pl.col("terms").list.eval(text).list.join("; "))
+
+
+def _policy(assessment: Assessment) -> pl.DataFrame:
+    """Every answer that a question can have, with its points and where they come from: what a finding rests on."""
+    rows = [
+        {
+            "indicator": indicator.id,
+            "question": indicator.question,
+            "case": name,
+            "outcome": case.outcome,
+            "points": int(case.points.value) if case.points else 0,
+            "sentence": case.sentence,
+            "why": case.points.why if case.points else indicator.why,
+            "source": case.points.source if case.points else indicator.source,
+            "since": case.points.since if case.points else None,
+            "version": indicator.version,
+        }
+        for indicator in assessment.policy.indicators.values()
+        for name, case in indicator.cases.items()
+    ]
+    return pl.DataFrame(rows, schema_overrides={"since": pl.Date}, infer_schema_length=None)

@@ -75,6 +75,7 @@ def test_flagged_sheets_come_first_then_the_frames_in_flow_order(tmp_path: Path)
         "Findings",
         "Decisions",
         "Found statements",
+        "Policy",
         "About this run",
         "Columns",
     ]
@@ -217,6 +218,20 @@ def test_every_column_of_every_sheet_is_explained(tmp_path: Path) -> None:
     explained = set(column(book["Columns"], "column"))
     shown = {cell.value for sheet in book.worksheets[:-2] for cell in sheet[1]}
     assert shown <= explained
+
+
+def test_every_finding_leads_to_a_row_of_the_policy(tmp_path: Path) -> None:
+    book = opened(tmp_path, assessment())
+    policy = set(zip(column(book["Policy"], "indicator"), column(book["Policy"], "points"), strict=True))
+    findings = set(zip(column(book["Findings"], "indicator"), column(book["Findings"], "points"), strict=True))
+    assert findings
+    assert findings <= policy
+
+
+def test_the_terms_of_a_score_name_both_names_once(tmp_path: Path) -> None:
+    told = [str(text) for text in column(opened(tmp_path, assessment())["Matches"], "terms") if text]
+    assert told
+    assert all(text.count(" / ") == 1 and ": " in text for text in told)
 
 
 def test_creation_time_is_the_as_of_date(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from streamlit.web.server.starlette import starlette_websocket as cookies
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from checker import access, exports, records, roles, sign_in
+from checker import access, exports, packs, records, roles, sign_in
 from checker.records import RecordError, accessed, people
 from checker.roles import Reader
 from checker.settings import Settings
@@ -42,22 +42,34 @@ _SERVED: list[str] = []
 class Kind:
     """A file that can be downloaded: its name, its media type, the action that it needs, and what makes it.
 
-    `make` takes the id of the assessment and what else the address asked for, and may raise RecordError. The option
-    `names=shown` asks for personal names: it is let through to those who may, and recorded.
+    `make` takes the id of the assessment and what else the address asked for, with `who` asks, and may raise
+    RecordError. The option `names=shown` asks for personal names: it is let through to those who may, and recorded.
+    `plain` is the look of a link beside a more usual one.
     """
 
     file: str
     media: str
     action: str
     make: Callable[[str, Mapping[str, str]], bytes]
+    plain: bool = False
 
 
 def workbook(assessment_id: str, options: Mapping[str, str]) -> bytes:
     """The audit workbook. Raises RecordError and PolicyError."""
-    names: report.PersonalNames = "shown" if options.get("names") == "shown" else "withheld"
     with tempfile.TemporaryDirectory() as folder:
-        report.write(records.load(assessment_id), Path(folder), ("xlsx",), names)
+        report.write(records.load(assessment_id), Path(folder), ("xlsx",), _names(options))
         return (Path(folder) / "audit.xlsx").read_bytes()
+
+
+def pack(assessment_id: str, options: Mapping[str, str]) -> bytes:
+    """The audit pack, which `riskcheck audit verify` checks. Raises RecordError and PolicyError."""
+    with tempfile.TemporaryDirectory() as folder:
+        packs.write(assessment_id, Path(folder) / "pack.zip", _names(options), options["who"])
+        return (Path(folder) / "pack.zip").read_bytes()
+
+
+def _names(options: Mapping[str, str]) -> report.PersonalNames:
+    return "shown" if options.get("names") == "shown" else "withheld"
 
 
 def briefing(assessment_id: str, _options: Mapping[str, str]) -> bytes:
@@ -88,8 +100,9 @@ def _suppliers(form: str) -> Kind:
 KINDS: dict[str, Kind] = {
     **{f"suppliers_{form}": _suppliers(form) for form in exports.FORMATS},
     "briefing": Kind("briefing.pdf", "application/pdf", "download briefing", briefing),
-    "briefing_page": Kind("briefing.html", "text/html; charset=utf-8", "download briefing", briefing_page),
+    "briefing_page": Kind("briefing.html", "text/html; charset=utf-8", "download briefing", briefing_page, plain=True),
     "workbook": Kind("audit.xlsx", WORKBOOK, "download evidence", workbook),
+    "pack": Kind("audit_pack.zip", "application/zip", "download evidence", pack, plain=True),
 }
 
 
@@ -99,11 +112,12 @@ def link(kind: str, label: str, assessment_id: str, **options: str) -> None:
     if not access.may(made.action):
         return
     if _SERVED:
+        look = "plain" if made.plain else ""
         href = f"{FOLDER}/{kind}?{urlencode({'assessment': assessment_id, **options})}"
-        _component()(key=f"download_{kind}_{urlencode(options)}", data={"href": href, "label": label})
+        _component()(key=f"download_{kind}_{urlencode(options)}", data={"href": href, "label": label, "look": look})
     elif not sign_in.configured(Settings()):  # started by `streamlit run`: one's own machine, where nobody signs in
         key = f"download_{kind}_{urlencode(options)}"
-        data = lambda: made.make(assessment_id, options)  # noqa: E731
+        data = lambda: made.make(assessment_id, {**options, "who": people.me()})  # noqa: E731
         st.download_button(label, data, made.file, made.media, key=key, on_click="ignore", type="primary")
 
 
@@ -141,7 +155,7 @@ def _answer(request: Request) -> Response:
             return PlainTextResponse(UNKNOWN, 404)
         if named:
             accessed.shown(found.name, assessment_id, options.get("why", ""), f"in {kind.file}")
-        content = kind.make(assessment_id, options)
+        content = kind.make(assessment_id, {**options, "who": found.name})
     except (RecordError, RiskEngineError) as error:
         return PlainTextResponse(str(error), 404)
     headers = {"Content-Disposition": f'attachment; filename="{kind.file}"', "Cache-Control": "no-store"}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import riskengine
-from checker import figures, notes
+from checker import figures, notes, reruns
 from checker.records import assessments, chain, frames, inputs, looked_up, people
 from checker.records.chain import Entry
 from checker.records.database import reading, writing
@@ -27,6 +27,8 @@ from riskengine.report import files
 
 MANIFEST, TRAIL, RUN, INPUTS = "MANIFEST.json", "trail.json", "run.json", "inputs.json"
 MADE = "made an audit pack"
+ASIDE = (MADE, reruns.AGAIN)
+"""What changes no state, so that a pack made later is the same."""
 LARGEST = 4 * 1024**3
 """Bytes that a pack may unfold to when it is checked."""
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -43,8 +45,10 @@ class Checked:
     faults: tuple[str, ...]
 
 
-def write(assessment_id: str, target: Path, personal_names: report.PersonalNames = "withheld") -> str:
-    """Write the pack of an assessment; returns the SHA-256 of its manifest, which the trail keeps too.
+def write(
+    assessment_id: str, target: Path, personal_names: report.PersonalNames = "withheld", who: str | None = None
+) -> str:
+    """Write the pack of an assessment; returns the SHA-256 of its manifest, which the trail keeps too, with `who`.
 
     Raises RecordError and OSError.
     """
@@ -56,7 +60,7 @@ def write(assessment_id: str, target: Path, personal_names: report.PersonalNames
     digest = hashlib.sha256(manifest).hexdigest()
     with writing() as session:
         detail = {"manifest": digest, "personal_names": personal_names}
-        chain.append(session, people.me(), MADE, assessment_id, detail)
+        chain.append(session, who or people.me(), MADE, assessment_id, detail)
     return digest
 
 
@@ -119,7 +123,7 @@ def _extract(assessment_id: str) -> list[Entry]:
     """The trail from when the assessment was kept to its last change of state, without a gap."""
     with reading() as session:
         entries = chain.entries(session)
-    own = [entry.number for entry in entries if entry.subject == assessment_id and entry.action != MADE]
+    own = [entry.number for entry in entries if entry.subject == assessment_id and entry.action not in ASIDE]
     if not own:
         raise RecordError(f"The trail says nothing of assessment {assessment_id}. Run riskcheck audit verify.")
     return [entry for entry in entries if own[0] <= entry.number <= own[-1]]

@@ -21,6 +21,7 @@ from riskengine.pipeline import Assessment, Progress
 from riskengine.report import record
 from riskengine.schemas import CompanyRegister, Inputs, PresumedInScope, Sheet, StatementRegister
 
+AGAIN = "made an assessment again"
 SAME = "Every file came out the same to the byte."
 """What the trail says of an assessment that was made again without a difference."""
 
@@ -56,7 +57,7 @@ def note(assessment_id: str, found: Rerun, who: str) -> None:
     """Write into the trail that an assessment was made again, and whether it came out the same. Raises RecordError."""
     outcome = f"These files came out differently: {', '.join(found.differing)}." if found.differing else SAME
     with writing() as session:
-        chain.append(session, who, "made an assessment again", assessment_id, {"why": outcome})
+        chain.append(session, who, AGAIN, assessment_id, {"why": outcome})
 
 
 def _remembering(held: Reading, row: AssessmentRow) -> Reading:

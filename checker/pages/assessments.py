@@ -43,6 +43,7 @@ def show_state(entry: Summary) -> None:
     if entry.state == "draft" and assessments.ask_publish():
         session.act(lambda: records.publish(entry.id, records.me()), "The assessment is published.")
     deed, title, sentence = REOPEN if entry.state == "withdrawn" else WITHDRAW
+    st.subheader(title)
     why = assessments.ask_reason(title, deed.__name__)
     if why is not None:
         session.act(lambda: deed(entry.id, records.me(), str(why)), sentence)

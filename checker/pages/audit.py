@@ -27,11 +27,13 @@ def main() -> None:
 
 
 def show_download() -> None:
-    st.header("Audit workbook")
-    st.write("One sheet a step, flagged suppliers and lines first. Names of likely persons are withheld.")
-    downloads.link("workbook", "Download the audit workbook", session.here())
-    if session.names_shown():
-        downloads.link("workbook", "Download it with personal names", session.here(), names="shown")
+    st.header("Audit workbook and audit pack")
+    st.write(audit.FILES)
+    with st.container(horizontal=True):
+        downloads.link("workbook", "Download the audit workbook", session.here())
+        downloads.link("pack", "Download the audit pack", session.here())
+        if session.names_shown():
+            downloads.link("workbook", "Download the workbook with personal names", session.here(), names="shown")
 
 
 def show_lines() -> None:

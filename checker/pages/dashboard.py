@@ -6,7 +6,7 @@ import streamlit as st
 
 from checker import access, session
 from checker.pages import dashboard_parts
-from checker.show import charts, frame, lists, matrix, summary, tables
+from checker.show import answers, charts, frame, lists, matrix, summary, tables
 from checker.show.labels import count
 from checker.views import lines, totals
 from riskengine.report import totals as sums
@@ -21,8 +21,8 @@ def main() -> None:
         frame.nothing_yet()
         return
     frame.about(assessment)
-    dashboard_parts.offer_briefing()
     frame.key_figures(summary.key_figures(assessment))
+    dashboard_parts.offer_briefing()
     dashboard_parts.show_money()
     dashboard_parts.show_places()
     dashboard_parts.show_trend()
@@ -37,8 +37,9 @@ def show_bands() -> None:
     labels, bands = session.labels(), session.view(sums.bands)
     st.header("Money and lines by band")
     st.markdown("\n".join(f"- {sentence}" for sentence in summary.money(bands, labels)))
-    tables.draw(summary.band_table(bands, labels), key="bands")
     st.altair_chart(charts.bands(bands, labels), alt=summary.CHART)
+    with st.expander(answers.FOLDED):
+        tables.draw(summary.band_table(bands, labels), key="bands")
 
 
 def show_matrix() -> None:

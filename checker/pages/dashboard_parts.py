@@ -14,10 +14,8 @@ from riskengine.report import totals as sums
 
 def offer_briefing() -> None:
     """The briefing to take away."""
-    pdf, page = st.columns(2)
-    with pdf:
+    with st.container(horizontal=True):
         downloads.link("briefing", "Download the two-page briefing (PDF)", session.here())
-    with page:
         downloads.link("briefing_page", "Download the briefing as a web page", session.here())
 
 
@@ -29,7 +27,8 @@ def show_money() -> None:
     st.markdown("\n".join(f"- **{kind}:** {sentence}" for kind, sentence in said))
     st.write(answers.MEANING)
     st.altair_chart(charts.levels(levels, labels), alt=answers.alternative(said))
-    tables.draw(answers.level_table(levels, labels), key="levels")
+    with st.expander(answers.FOLDED):
+        tables.draw(answers.level_table(levels, labels), key="levels")
 
 
 def show_places() -> None:
@@ -45,9 +44,10 @@ def show_places() -> None:
     st.write(answers.largest(sectors, labels))
     if (sectors["amount"] > 0).any():
         st.altair_chart(charts.sectors(sectors, labels), alt=f"{answers.largest(sectors, labels)} {answers.TABLE}")
-    session.follow(
-        tables.draw(answers.sector_table(tables.page_of(sectors, "sectors"), labels, session.here()), key="sectors")
-    )
+    with st.expander("All higher-risk markets as a table, with links to their lines"):
+        table = answers.sector_table(tables.page_of(sectors, "sectors"), labels, session.here())
+        followed = tables.draw(table, key="sectors")
+    session.follow(followed)
     st.subheader(f"Departments: {words.lower()}")
     if (departments["department"] == glance.NO_DEPARTMENT).all():
         st.write("The lists name no departments.")
@@ -55,7 +55,8 @@ def show_places() -> None:
     st.altair_chart(
         charts.departments(departments, answers.MARKETS), alt=f"£ of each department by market. {answers.TABLE}"
     )
-    tables.draw(answers.department_table(departments), key="departments")
+    with st.expander(answers.FOLDED):
+        tables.draw(answers.department_table(departments), key="departments")
 
 
 def ask_kind() -> str | None:
@@ -81,7 +82,8 @@ def show_trend() -> None:
     if found.before is not None:
         st.markdown("\n".join(f"- {sentence}" for sentence in answers.cautions(entries[-2], entries[-1])))
         st.altair_chart(charts.trend(answers.trend_rows(found, labels)), alt=f"Shares over time. {answers.TABLE}")
-        tables.draw(answers.trend_table(found, labels), key="trend")
+        with st.expander(answers.FOLDED):
+            tables.draw(answers.trend_table(found, labels), key="trend")
 
 
 def show_done(assessment: Assessment) -> None:
@@ -102,4 +104,5 @@ def show_unknowns(assessment: Assessment) -> None:
     st.header("What is not known?")
     st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(session.view(totals.unknowns))))
     titles = {one.id: one.title for one in assessment.policy.indicators.values()}
-    tables.draw(summary.questions(session.view(sums.questions), titles), key="questions")
+    with st.expander("How often each question could be answered"):
+        tables.draw(summary.questions(session.view(sums.questions), titles), key="questions")

@@ -22,6 +22,7 @@ MEANING = (
     "where published evidence points to more risk of modern slavery. That says nothing about any one supplier."
 )
 NO_TREND = "There is no earlier published assessment to compare with yet."
+FOLDED = "The figures of this chart as a table"
 TABLE = "The table after it holds the same figures."
 SAME = 0.005
 """Shares that differ by less than half a percentage point are told as about the same."""

@@ -9,6 +9,12 @@ from checker.show.tables import Cell, Column, Table
 from riskengine import __version__
 from riskengine.pipeline import Assessment
 
+FILES = (
+    "The workbook has one sheet for each step, flagged suppliers and lines first. The pack is a zip of the workbook, "
+    "policy, hashes, decisions and audit trail; whoever is handed it can check it offline with "
+    "`riskcheck audit verify audit_pack.zip`. Names of likely persons are withheld in both."
+)
+
 
 def run(assessment: Assessment) -> list[tuple[str, str]]:
     """The facts of a run as names and values."""

@@ -22,11 +22,17 @@ LEVEL_COLOURS = {
 }
 MARKET_COLOURS = {"higher": "#b8432f", "other": "#a9c6de", "unknown": "#b1b4b6"}
 BLUE = "#1d70b8"
+SHORT = 12
+"""Letters of a word in a legend, of which three stand side by side on a narrow screen."""
+BAR, BELOW, STEP = 18, 11, 50
+"""Pixels: how thick a bar is, how far it lies below the middle of its row, and how high a row is."""
+FIGURE = 96
+"""Pixels kept free for the figure behind the longest bar."""
 MOST = 10
 """Bars in a chart of sectors; the table beside it holds them all."""
 
 
-def bands(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
+def bands(totals: pl.DataFrame, labels: Labels) -> alt.LayerChart:
     """One bar for all lines and one for each kind of £, each parted by band (rows of `report.totals.bands`).
 
     Every bar is the whole of its kind: £ of different kinds are never added together or set against each other.
@@ -34,47 +40,48 @@ def bands(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
     return _wholes(parts(totals, "band", labels), {words: COLOURS[band] for band, words in labels.all("band").items()})
 
 
-def levels(totals: pl.DataFrame, labels: Labels) -> alt.Chart:
+def levels(totals: pl.DataFrame, labels: Labels) -> alt.LayerChart:
     """The same, parted by market risk (rows of `views.glance.levels`)."""
     colours = {words: LEVEL_COLOURS[level] for level, words in labels.all("level").items()}
     return _wholes(parts(totals, "level", labels), colours)
 
 
-def _wholes(shares: pl.DataFrame, colours: dict[str, str]) -> alt.Chart:
+def _wholes(shares: pl.DataFrame, colours: dict[str, str]) -> alt.LayerChart:
     order = shares.sort("place").get_column("bar").unique(maintain_order=True).to_list()
     share = alt.Axis(format="%", tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
-    return (
+    bars = (
         alt.Chart(shares.drop("place"))
-        .mark_bar(stroke=INK, strokeWidth=0.75, height={"band": 0.62})
+        .mark_bar(stroke=INK, strokeWidth=0.75, size=BAR, yOffset=BELOW)
         .encode(
             x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=share),
-            y=alt.Y("bar:N", sort=order, axis=_names()),
+            y=alt.Y("bar:N", sort=order, axis=None),
             color=_colours("word:N", colours),
             order=alt.Order("rank:Q"),
             tooltip=_told(bar="Of", word="Part", said="Sum"),
         )
-        .properties(height=alt.Step(42))
     )
+    return alt.layer(bars, _names(order)).properties(height=alt.Step(STEP))
 
 
-def sectors(rows: pl.DataFrame, labels: Labels) -> alt.Chart:
+def sectors(rows: pl.DataFrame, labels: Labels) -> alt.LayerChart:
     """£ of the first higher-risk sectors (rows of `views.glance.higher_sectors`, of one kind of £)."""
     first = rows.filter(pl.col("amount") > 0).head(MOST)
     named = [labels.sector(sector) for sector in first.get_column("sector")]
     amounts = first.get_column("amount").cast(pl.Float64).to_list()
     data = pl.DataFrame({"bar": named, "amount": amounts, "said": [round_pounds(one) for one in amounts]})
     bars = alt.Chart(data).encode(
-        x=alt.X("amount:Q", axis=None),
-        y=alt.Y("bar:N", sort=named, axis=_names()),
+        x=alt.X("amount:Q", axis=None, scale=alt.Scale(range=[0, alt.ExprRef(f"width - {FIGURE}")])),
+        y=alt.Y("bar:N", sort=named, axis=None),
         tooltip=_told(bar="Sector", said="£"),
     )
     return alt.layer(
-        bars.mark_bar(color=BLUE, height={"band": 0.62}),
-        bars.mark_text(align="left", dx=6, color=INK, fontSize=14).encode(text="said:N"),
-    ).properties(height=alt.Step(34))
+        bars.mark_bar(color=BLUE, size=BAR, yOffset=BELOW),
+        bars.mark_text(align="left", dx=6, dy=BELOW, color=INK, fontSize=14).encode(text="said:N"),
+        _names(named),
+    ).properties(height=alt.Step(STEP))
 
 
-def departments(rows: pl.DataFrame, words: dict[str, str]) -> alt.Chart:
+def departments(rows: pl.DataFrame, words: dict[str, str]) -> alt.LayerChart:
     """£ of each department, parted by market (rows of `views.glance.departments`, of one kind of £)."""
     order = rows.get_column("department").unique(maintain_order=True).to_list()
     ranks = {market: rank for rank, market in enumerate(words)}
@@ -85,18 +92,18 @@ def departments(rows: pl.DataFrame, words: dict[str, str]) -> alt.Chart:
         rank=pl.col("market").replace_strict(ranks, return_dtype=pl.Int8),
     )
     data = data.with_columns(pl.Series("said", [round_pounds(one) for one in data["amount"]], dtype=pl.String))
-    return (
+    bars = (
         alt.Chart(data)
-        .mark_bar(stroke=INK, strokeWidth=0.75, height={"band": 0.62})
+        .mark_bar(stroke=INK, strokeWidth=0.75, size=BAR, yOffset=BELOW)
         .encode(
             x=alt.X("amount:Q", stack="zero", axis=_pounds()),
-            y=alt.Y("bar:N", sort=order, axis=_names()),
+            y=alt.Y("bar:N", sort=order, axis=None),
             color=_colours("word:N", {words[market]: colour for market, colour in MARKET_COLOURS.items()}),
             order=alt.Order("rank:Q"),
             tooltip=_told(bar="Department", word="Market", said="£"),
         )
-        .properties(height=alt.Step(36))
     )
+    return alt.layer(bars, _names(order)).properties(height=alt.Step(STEP))
 
 
 def trend(rows: pl.DataFrame) -> alt.Chart:
@@ -124,8 +131,13 @@ def trend(rows: pl.DataFrame) -> alt.Chart:
 _LINES = ("#1d70b8", "#b8432f", "#00703c", "#4c2c92", "#0b0c0c", "#85994b", "#b58840", "#505a5f")
 
 
-def _names() -> alt.Axis:
-    return alt.Axis(labelColor=INK, labelFontSize=14, labelLimit=340, title=None, domain=False, ticks=False)
+def _names(order: list[str]) -> alt.Chart:
+    """The name of each bar above it, so that a narrow screen has room for both."""
+    return (
+        alt.Chart(pl.DataFrame({"bar": order}, schema={"bar": pl.String}))
+        .mark_text(align="left", dy=-BELOW, color=INK, fontSize=14, limit=alt.ExprRef("width"))
+        .encode(x=alt.value(0), y=alt.Y("bar:N", sort=order, axis=None), text="bar:N")
+    )
 
 
 def _pounds() -> alt.Axis:
@@ -137,6 +149,7 @@ def _colours(field: str, colours: dict[str, str]) -> alt.Color:
     legend = alt.Legend(
         title=None,
         orient="top",
+        columns=2 if max(map(len, colours)) > SHORT else 3,
         labelColor=INK,
         labelFontSize=14,
         symbolStrokeWidth=0,

@@ -4,4 +4,5 @@ export default function ({ data, parentElement }) {
   const link = parentElement.querySelector("a");
   link.textContent = data.label;
   link.href = data.href;
+  link.className = data.look;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from checker.show.labels import Labels, count, percent, pounds, round_pounds
+from checker.show.labels import Labels, count, percent, round_pounds
 from checker.show.tables import Cell, Column, Table
 from checker.views.totals import Unknowns, answered, kinds, unknown_sectors
 from riskengine.pipeline import Assessment
@@ -16,7 +16,7 @@ MATRIX_HELP = (
 )
 
 
-CHART = "Share of lines, and of £ of each kind, by band. The table before it holds the same figures."
+CHART = "Share of lines, and of £ of each kind, by band. The table after it holds the same figures."
 
 
 def key_figures(assessment: Assessment) -> list[tuple[str, str]]:
@@ -63,14 +63,14 @@ def _sums(band: str, held: list[str], sums: dict[tuple[str, str], dict[str, obje
     lines = sum(int(str(row["lines"])) for row in rows if row)
     return [
         Cell(f"{lines:,}"),
-        *(Cell("£0.00", note="no lines") if row is None else _sum(row) for row in rows),
+        *(Cell("£0", note="no lines") if row is None else _sum(row) for row in rows),
     ]
 
 
 def _sum(row: dict[str, object]) -> Cell:
     amount = row["amount"]
     lines = count(int(str(row["lines"])), "line")
-    return Cell("Not known" if amount is None else pounds(float(str(amount))), note=lines)
+    return Cell("Not known" if amount is None else round_pounds(float(str(amount))), note=lines)
 
 
 def unknown(found: Unknowns) -> list[str]:

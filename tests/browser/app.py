@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PICTURES = ROOT / "out" / "journeys"
+"""Where the journeys leave their pictures, to be looked at."""
 RISKCHECK = [sys.executable, "-c", "from checker.cli import main; main()"]
 
 
@@ -49,9 +51,15 @@ class App:
 def drawn(page: Page) -> None:
     """Wait until the page has stopped running; an error box fails the test."""
     page.wait_for_timeout(300)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     page.wait_for_timeout(200)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the page as it is."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def installed() -> str | None:
@@ -73,7 +81,7 @@ def browser(chromium: str, profile: Path) -> Iterator[BrowserContext]:
 def check_samples(data: Path) -> None:
     """Keep an assessment of all sample lists in a data folder."""
     subprocess.run(
-        [*RISKCHECK, "check", "--samples"], check=True, env=_environment(data), stdout=subprocess.DEVNULL, timeout=120
+        [*RISKCHECK, "check", "--samples"], check=True, env=environment(data), stdout=subprocess.DEVNULL, timeout=120
     )
 
 
@@ -86,8 +94,8 @@ def served(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[Ap
     with (data / "server.txt").open("wb") as log:
         command = [*RISKCHECK, "app", f"--port={port}"]
         public = {"RISKCHECK_PUBLIC_URL": f"http://127.0.0.1:{port}"} if settings else {}
-        environment = _environment(data) | public | dict(settings or {})
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        given = environment(data) | public | dict(settings or {})
+        server = subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
         try:
             app = App(f"http://127.0.0.1:{port}", data)
             _wait(app, server)
@@ -97,7 +105,7 @@ def served(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[Ap
             server.wait(timeout=20)
 
 
-def _environment(data: Path) -> dict[str, str]:
+def environment(data: Path) -> dict[str, str]:
     return os.environ | {"RISKCHECK_DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
 
 

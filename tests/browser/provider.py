@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+
 from tests.browser import app as apps
 from tests.browser.app import App
 
@@ -59,6 +61,15 @@ def served(data: Path) -> Iterator[App]:
         }
         with apps.served(data, settings) as app:
             yield app
+
+
+def sign_in(app: App, page: Page, person: str, path: str = "") -> None:
+    """Open a page as a person, and wait until it is drawn."""
+    page.goto(f"{app.address}/{path}")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=person, exact=True).click()
+    expect(page.get_by_text(f"Signed in as {person}@example.org.")).to_be_visible(timeout=30_000)
+    apps.drawn(page)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:

@@ -49,6 +49,18 @@ def test_a_page_fits_a_narrow_screen(app_with_samples: App, page: Page, path: st
     assert page.get_by_test_id("stMain").evaluate("element => element.scrollWidth <= element.clientWidth + 1")
 
 
+def test_the_menu_is_at_hand_on_a_narrow_screen(app_with_samples: App, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    app_with_samples.open(page)
+    menu = page.get_by_test_id("stExpandSidebarButton")
+    place = menu.bounding_box()
+    assert place is not None
+    assert place["x"] + place["width"] <= 320
+    menu.press("Enter")
+    page.get_by_role("link", name="Method").click()
+    expect(page.get_by_role("heading", level=1, name="Method")).to_be_visible(timeout=30_000)
+
+
 @pytest.mark.parametrize(("path", "heading"), PAGES[:2])
 def test_a_page_without_an_assessment_has_no_fault(app: App, page: Page, path: str, heading: str) -> None:
     app.open(page, path, heading)

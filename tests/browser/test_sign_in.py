@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from checker import records
 from tests.browser import app as apps
 from tests.browser import provider
-from tests.browser.app import App, drawn
+from tests.browser.app import App
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
@@ -47,11 +47,7 @@ def sign_in(server: App, context: BrowserContext, monkeypatch: pytest.MonkeyPatc
     page = context.new_page()
 
     def go(person: str, path: str = "") -> Page:
-        page.goto(f"{server.address}/{path}")
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name=person, exact=True).click()
-        expect(page.get_by_text(f"Signed in as {person}@example.org.")).to_be_visible(timeout=30_000)
-        drawn(page)
+        provider.sign_in(server, page, person, path)
         return page
 
     yield go

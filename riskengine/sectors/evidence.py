@@ -21,18 +21,18 @@ def strongest(terms: Terms, sectors: Places, asked: npt.NDArray[np.bool_], model
 
     `sectors` and `asked` have a place for every subject. Subjects for which no part speaks that decides have none.
     """
-    weight = words.towards(terms, sectors[terms.subject], model)
-    speaks = (weight > 0) & asked[terms.subject]
+    weight = words.towards(terms, sectors.take(terms.subject), model)
+    speaks = (weight > 0) & asked.take(terms.subject)
     decided = np.zeros(len(sectors), dtype=bool)
     decided[terms.subject[speaks & terms.decides]] = True
-    rows = np.flatnonzero(speaks & decided[terms.subject])
-    subject, term = terms.subject[rows], terms.term[rows]
-    rank = _ranks(subject, weight[rows])
+    rows = np.flatnonzero(speaks & decided.take(terms.subject))
+    subject, term = terms.subject.take(rows), terms.term.take(rows)
+    rank = _ranks(subject, weight.take(rows))
     counts = np.minimum(np.bincount(subject, minlength=len(sectors)), _SHOWN)
     start = np.cumsum(counts) - counts
     shown = rank < _SHOWN
     told = np.empty(counts.sum(), dtype=np.int64)
-    told[start[subject[shown]] + rank[shown]] = term[shown]
+    told[start.take(subject)[shown] + rank[shown]] = term[shown]
     return counts, told
 
 
@@ -51,8 +51,8 @@ def _ranks(subject: Places, weight: Floats) -> Places:
     while len(before):
         step += 1
         before = before[before + step < len(subject)]
-        before = before[subject[before] == subject[before + step]]
-        heavier = weight[before] >= weight[before + step]
+        before = before[subject.take(before) == subject.take(before + step)]
+        heavier = weight.take(before) >= weight.take(before + step)
         rank[before + step] += heavier
         rank[before] += ~heavier
     return rank

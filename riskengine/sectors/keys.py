@@ -69,7 +69,7 @@ def of(words: Sequence[str]) -> Keys:
 
 def whole(words: Words) -> Keys:
     """A key of each text, made of the keys of its words in their order; nought where it has none."""
-    place = np.arange(len(words.key)) - words.starts[words.text]
+    place = np.arange(len(words.key)) - words.starts.take(words.text)
     placed = np.append(words.key * (2 * place + 1).astype(np.uint64), np.uint64(0))
     told = np.add.reduceat(placed, words.starts[:-1])
     return np.where(np.diff(words.starts) > 0, told, np.uint64(0))
@@ -94,7 +94,7 @@ def _edges(letter: npt.NDArray[np.bool_], ends: Places) -> tuple[Places, Places]
 def _keys(plain: bytes, begin: Places, length: Places) -> tuple[Keys, npt.NDArray[np.bool_]]:
     """Eight letters at a time; a word's later letters are mixed into the key of those before."""
     eight: Keys = np.ndarray((len(plain) - _BYTES + 1,), dtype="<u8", buffer=plain, strides=(1,))
-    key = eight[begin] & _MASKS[np.minimum(length, _BYTES)]
+    key = eight[begin] & _MASKS.take(np.minimum(length, _BYTES))
     letters = key & _LETTER != 0
     key *= _SPREAD
     longer = np.flatnonzero(length > _BYTES)

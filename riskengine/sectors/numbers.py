@@ -32,8 +32,8 @@ class Table:
     def numbers_of(self, keys: Keys) -> Numbers:
         """The number of each key, NONE for those the table has not."""
         slot = (keys >> self.shift).astype(np.int64)
-        told = self.numbers[slot]
-        asked = np.flatnonzero((self.keys[slot] != keys) & (told != NONE))
+        told = self.numbers.take(slot)
+        asked = np.flatnonzero((self.keys.take(slot) != keys) & (told != NONE))
         told[asked] = NONE
         for step in range(1, self.steps + 1):
             slots = slot[asked] + step

@@ -15,7 +15,7 @@ from riskengine.sectors.numbers import NONE
 from riskengine.sectors.terms import Floats, Terms, Texts
 from riskengine.sectors.words import Model
 
-SLICE = 1 << 13
+SLICE = 1 << 12
 """Subjects read at once: bounds the memory whatever the length of a list."""
 
 DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.String, "confidence": pl.Float64})
@@ -36,7 +36,8 @@ def part(texts: pl.Series, share: float, full: float, *, tips: bool = False) -> 
 
 def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Several parts of the same subjects, in the order of subjects."""
-    return pl.concat(parts).sort("subject", maintain_order=True)
+    filled = [part for part in parts if part.height]
+    return filled[0] if len(filled) == 1 else pl.concat(parts).sort("subject", maintain_order=True)
 
 
 def whole(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:

@@ -40,14 +40,14 @@ def terms(words: Words, texts: Texts, tree: Vocabulary) -> Terms:
     """The terms in these texts. However often a term stands in a text, it counts once."""
     found = vocabulary.find(words, tree)
     for_text, for_term = len(texts.subject).bit_length(), len(tree.terms).bit_length()
-    stands = np.sort((((texts.subject[found.text] << for_term) + found.term) << for_text) + found.text)
+    stands = np.sort((((texts.subject.take(found.text) << for_term) + found.term) << for_text) + found.text)
     stands = stands[np.diff(stands, prepend=-1) != 0]
     named, text = stands >> for_text, stands & ((1 << for_text) - 1)
     first = np.flatnonzero(np.diff(named, prepend=-1))
-    named = named[first]
+    named = named.take(first)
     return Terms(
         subject=named >> for_term,
         term=named & ((1 << for_term) - 1),
-        share=np.add.reduceat(texts.share[text], first),
-        decides=np.logical_or.reduceat(texts.decides[text], first),
+        share=np.add.reduceat(texts.share.take(text), first),
+        decides=np.logical_or.reduceat(texts.decides.take(text), first),
     )

@@ -85,20 +85,22 @@ def stems(terms: pl.Series, empty: Collection[str], whole: Sequence[str]) -> lis
 def find(words: Words, vocabulary: Vocabulary) -> Found:
     """The terms that stand in each text, as often as they stand there. Empty words and numbers are read over."""
     word = vocabulary.words.numbers_of(words.key)
-    speaks = words.letters & (word != EMPTY)
-    word, text = word[speaks], words.text[speaks]
+    speaks = np.flatnonzero(words.letters & (word != EMPTY))
+    word, text = word.take(speaks), words.text.take(speaks)
     stands = np.flatnonzero(word != NONE)
-    term = word[stands]
-    found = [Found(text[stands], term)]
+    term = word.take(stands)
+    found = [Found(text.take(stands), term)]
     for place, step in enumerate(vocabulary.steps, start=1):
-        stands, term = stands[vocabulary.begins[term]], term[vocabulary.begins[term]]
-        term = term[: np.searchsorted(stands, len(word) - place)]
-        stands = stands[: len(term)]
-        follows = (text[stands] == text[stands + place]) & (word[stands + place] != NONE)
-        stands = stands[follows]
-        term = step.numbers_of(keys.pair(term[follows], word[stands + place]))
-        stands, term = stands[term != NONE], term[term != NONE]
-        found.append(Found(text[stands], term))
+        last = np.searchsorted(stands, len(word) - place)
+        goes_on = np.flatnonzero(vocabulary.begins.take(term[:last]))
+        stands, term = stands.take(goes_on), term.take(goes_on)
+        following = word.take(stands + place)
+        follows = np.flatnonzero((following != NONE) & (text.take(stands) == text.take(stands + place)))
+        stands = stands.take(follows)
+        term = step.numbers_of(keys.pair(term.take(follows), following.take(follows)))
+        longer = np.flatnonzero(term != NONE)
+        stands, term = stands.take(longer), term.take(longer)
+        found.append(Found(text.take(stands), term))
     return Found(np.concatenate([one.text for one in found]), np.concatenate([one.term for one in found]))
 
 

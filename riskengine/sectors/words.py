@@ -128,12 +128,13 @@ def _table(
 
 def sums(terms: Terms, subjects: int, model: Model) -> Sums:
     """What the terms of each subject weigh together, for each sector."""
-    counts = model.starts[terms.term + 1] - model.starts[terms.term]
+    start = model.starts.take(terms.term)
+    counts = model.starts.take(terms.term + 1) - start
     before = np.cumsum(counts) - counts
-    entry = np.arange(counts.sum()) + np.repeat(model.starts[terms.term] - before, counts)
+    entry = np.arange(counts.sum()) + np.repeat(start - before, counts)
     sectors = len(model.sectors)
-    cell = np.repeat(terms.subject * sectors, counts) + model.sector[entry]
-    weight = model.weight[entry] * np.repeat(terms.share, counts)
+    cell = np.repeat(terms.subject * sectors, counts) + model.sector.take(entry)
+    weight = model.weight.take(entry) * np.repeat(terms.share, counts)
     totals: Sums = np.bincount(cell, weight, subjects * sectors).astype(np.float64)
     return totals.reshape(subjects, sectors)
 
@@ -148,5 +149,5 @@ def other_side(totals: Sums, best: Places, model: Model) -> Floats:
 
 def towards(terms: Terms, sectors: Places, model: Model) -> Floats:
     """What each term weighs for one sector, that of its row."""
-    weight: Floats = model.dense[terms.term, sectors] * terms.share
+    weight: Floats = model.dense.take(terms.term * len(model.sectors) + sectors) * terms.share
     return weight

@@ -16,7 +16,8 @@ _KEYS = {"purchase": "purchase_id", "line": "line_id", "supplier": "supplier_id"
 class Told:
     """What was found, in words.
 
-    `findings` is the frame of that name with the columns `order` and `sentence`; `lines` has line_id, supplier_id,
+    `findings` has the findings that are told, with the columns `order` (their place among all) and `sentence`: what was
+    raised, and what was not checked of flagged lines and suppliers. `lines` has line_id, supplier_id,
     purchase_id and reasons; `suppliers` has supplier_id and the reasons of its highest line, whose points it carries.
     `reasons` holds the sentences of all raised findings, those with most points first, and is empty where nothing
     was raised.
@@ -29,12 +30,20 @@ class Told:
 
 def tell(assessment: Assessment) -> Told:
     """Make every sentence once, and gather those of what was raised."""
-    said = assessment.findings.with_columns(
-        findings.sentences(assessment.findings, assessment.policy.indicators).alias("sentence")
-    ).with_row_index("order")
+    told = _told(assessment)
+    said = told.with_columns(findings.sentences(told, assessment.policy.indicators).alias("sentence"))
     raised = said.filter(pl.col("outcome") == "raised").sort("points", "order", descending=[True, False])
     lines = _hand_on(assessment.links, raised)
     return Told(said, lines, _highest(lines, assessment.scores))
+
+
+def _told(assessment: Assessment) -> pl.DataFrame:
+    """The findings that are told, with their place among all."""
+    lines = assessment.links.filter(assessment.scores["flagged"])
+    suppliers = assessment.supplier_scores.filter("flagged")
+    flagged = pl.concat([lines["line_id"], lines["purchase_id"].unique(), suppliers["supplier_id"]])
+    asked = assessment.findings.with_row_index("order").filter(pl.col("outcome") != "clear")
+    return asked.filter((pl.col("outcome") == "raised") | pl.col("subject_id").is_in(flagged.implode()))
 
 
 def _hand_on(links: pl.DataFrame, raised: pl.DataFrame) -> pl.DataFrame:
@@ -55,9 +64,6 @@ def _gather(raised: pl.DataFrame, subject: str) -> pl.DataFrame:
 
 def _highest(lines: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
     """The reasons of each supplier's line with most points, the first of them where several are equal."""
-    return (
-        lines.join(scores.select("line_id", "points"), on="line_id", how="left", maintain_order="left")
-        .sort("points", descending=True, nulls_last=True, maintain_order=True)
-        .unique("supplier_id", keep="first", maintain_order=True)
-        .select("supplier_id", "reasons")
-    )
+    ranked = lines.select("supplier_id", "reasons").hstack([scores["points"]])
+    highest = pl.col("reasons").get(pl.col("points").arg_max())
+    return ranked.group_by("supplier_id", maintain_order=True).agg(highest)

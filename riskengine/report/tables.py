@@ -53,9 +53,9 @@ def _lines(assessment: Assessment, told: reasons.Told) -> pl.DataFrame:
         "purchase_id", "sector", pl.col("level").alias("sector_level"), pl.col("basis").alias("sector_basis")
     )
     return (
-        assessment.lines.join(told.lines, on="line_id", how="left", maintain_order="left")
+        assessment.lines.hstack(told.lines.drop("line_id"))
         .join(sectors, on="purchase_id", how="left", maintain_order="left")
-        .join(_rounded(assessment.scores), on="line_id", how="left", maintain_order="left")
+        .hstack(_rounded(assessment.scores).drop("line_id"))
         .select(LINES)
     )
 
@@ -111,9 +111,7 @@ def _spend(assessment: Assessment) -> pl.DataFrame:
         pl.when(amount.count() > 0).then(amount.sum()).cast(MONEY).alias(kind)
         for kind, amount in zip(AMOUNT_KINDS, sums, strict=True)
     ]
-    lines = assessment.lines.select("line_id", "amount", "amount_kind").join(
-        assessment.links.select("line_id", "supplier_id"), on="line_id", how="left", maintain_order="left"
-    )
+    lines = assessment.lines.select("amount", "amount_kind").hstack([assessment.links["supplier_id"]])
     return (
         lines.group_by("supplier_id", maintain_order=True)
         .agg(pl.len().alias("lines"), *totals)

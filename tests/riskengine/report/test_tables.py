@@ -79,8 +79,11 @@ def test_spend_of_different_kinds_is_never_added_together() -> None:
         amount_kind=pl.lit("paid", yearly.schema["amount_kind"]),
         amount=pl.lit("5.50").cast(pl.Decimal(18, 2)),
     )
-    links = pl.concat([made.links, made.links.head(1).with_columns(line_id=pl.lit("a-1-9"))])
-    changed = dataclasses.replace(made, lines=ContractLines.cast(pl.concat([made.lines, paid])), links=links)
+    links, scores = (
+        pl.concat([frame, frame.head(1).with_columns(line_id=pl.lit("a-1-9"))]) for frame in (made.links, made.scores)
+    )
+    lines = ContractLines.cast(pl.concat([made.lines, paid]))
+    changed = dataclasses.replace(made, lines=lines, links=links, scores=scores)
     assert report.flat(report.build(changed).suppliers)["spend"][0] == "paid 5.50; yearly 120000.00"
 
 

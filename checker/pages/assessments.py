@@ -19,7 +19,7 @@ def main() -> None:
     held = {entry.id: entry for entry in session.stored()}
     entry = held.get(session.chosen() or "")
     if entry is None:
-        frame.nothing_yet()
+        session.nothing_to_show()
         return
     if sentence := session.said():
         st.success(sentence)

@@ -16,7 +16,7 @@ def main() -> None:
     st.title("Audit")
     assessment = session.assessment()
     if assessment is None:
-        frame.nothing_yet()
+        session.nothing_to_show()
         return
     frame.about(assessment)
     show_download()

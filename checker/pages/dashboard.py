@@ -18,7 +18,7 @@ def main() -> None:
     st.title("Dashboard")
     assessment = session.assessment()
     if assessment is None:
-        frame.nothing_yet()
+        session.nothing_to_show()
         return
     frame.about(assessment)
     frame.key_figures(summary.key_figures(assessment))

@@ -17,7 +17,7 @@ def main() -> None:
     st.title("Review")
     assessment = session.assessment()
     if assessment is None:
-        frame.nothing_yet()
+        session.nothing_to_show()
         return
     frame.about(assessment)
     held = records.holding()

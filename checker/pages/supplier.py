@@ -21,7 +21,7 @@ def main() -> None:
     wanted = session.asked("supplier", evidence.ids(assessment)) if assessment else None
     if assessment is None:
         st.title("Supplier")
-        frame.nothing_yet()
+        session.nothing_to_show()
     elif wanted is None:
         find(assessment)
     else:

@@ -12,6 +12,7 @@ from checker import access, records, registers, repeats, runs
 from checker.registers import Copy
 from checker.runs import Asked, Run
 from checker.session import choice, figures
+from checker.show import frame
 
 
 def act(deed: Callable[[], None], sentence: str, *done_with: str) -> None:
@@ -99,6 +100,16 @@ def start_again(earlier: Run, mapping: Mapping[str, str] | None) -> None:
     """Start a run over the files of an earlier one, with headings corrected; None: the reader has asked for nothing."""
     if mapping is not None:
         _show(runs.again(earlier, mapping))
+
+
+def nothing_to_show() -> None:
+    """What to do where no assessment can be shown: none was made yet, or the chosen one can't be opened."""
+    if choice.chosen() is None:
+        frame.nothing_yet()
+    elif access.may("upload") and repeatable():
+        st.write("Its lists are kept: they can be checked again by this version of riskcheck.")
+        if st.button("Check its lists again", type="primary"):
+            repeat()
 
 
 def repeatable() -> bool:

@@ -127,6 +127,18 @@ def test_a_line_and_its_open_parts_have_no_fault(app_with_samples: App, page: Pa
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_folded_tables_of_the_dashboard_have_no_fault(app_with_samples: App, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    app_with_samples.open(page)
+    for part in page.locator("summary").all():
+        part.press("Enter")
+    drawn(page)
+    expect(page.get_by_role("table", name="Lines and £ by market risk")).to_be_visible()
+    assert faults(page) == []
+    assert page.get_by_test_id("stMain").evaluate("element => element.scrollWidth <= element.clientWidth + 1")
+
+
 def test_a_possible_match_is_decided_by_keyboard_without_a_fault(app_with_samples: App, page: Page) -> None:
     app_with_samples.open(page, "review", "Review")
     page.get_by_role("textbox", name="Reason, in a few words").focus()

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from checker import records
+from checker.settings import Settings
 from tests.checker.pages.screen import drawn, texts
 
 Opener = Callable[..., AppTest]
@@ -84,6 +85,17 @@ def test_two_assessments_are_compared(page: AppTest, opened: Opener) -> None:
 def test_an_assessment_whose_lists_are_not_kept_is_not_offered_to_be_made_again(page: AppTest) -> None:
     assert "Its lists are not kept" in texts(page)
     assert "Make it again and compare" not in [button.label for button in page.button]
+
+
+def test_an_assessment_that_cannot_be_opened_is_not_told_as_none(page: AppTest, opened: Opener) -> None:
+    assert page
+    made = records.recent()[0].id
+    bands = Settings().assessments_dir / made / "policy" / "bands.toml"
+    bands.write_text("[another]\n" + bands.read_text("utf-8"), "utf-8")
+    st.cache_resource.clear()
+    app = opened("dashboard")
+    assert "whose policy this one can't read" in app.error[0].value
+    assert "There is no list to show yet" not in [block.value for block in app.subheader]
 
 
 def test_the_list_names_every_assessment_with_its_state(page: AppTest) -> None:

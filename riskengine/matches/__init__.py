@@ -1,6 +1,7 @@
 """Step 4: suppliers are looked up in the statement registry: same, possible or none, with the terms of the score.
 
-Known facts come before names: a person's decision, then the company number, then the whole name in its normal form.
+Known facts come before names: a person's decision, then the company number, then a charity number that the register
+holds in its place, then the whole name in its normal form.
 Names that are only alike are the same from a cut-off that was chosen on names the points had not been fitted on.
 """
 
@@ -85,11 +86,15 @@ def _looked_up(asked: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Po
 def _scored(part: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """Each pair with the facts known of both sides and its score."""
     entries = index.entries.with_row_index("entry")
-    mine = part.select("supplier_id", "key", "company_number", "postcode").with_row_index("supplier")
+    charity = pl.col("charity_number").str.zfill(8)
+    mine = part.select("supplier_id", "key", "company_number", "postcode", charity=charity).with_row_index("supplier")
     word = told.select("key", "entry_id", "decision", "who", "when", "why").drop_nulls("entry_id")
     word = word.join(entries.select("entry_id", "entry"), on="entry_id")
-    numbers = mine.drop_nulls("company_number").join(entries.drop_nulls("company_number"), on="company_number")
-    known = pl.concat([side.select("supplier", "entry") for side in (numbers, mine.join(word, on="key"))])
+    numbered = entries.select("entry", "company_number").drop_nulls()
+    numbers = mine.join(numbered, on="company_number")
+    charities = mine.join(numbered, left_on="charity", right_on="company_number")
+    met = (numbers, charities, mine.join(word, on="key"))
+    known = pl.concat([side.select("supplier", "entry") for side in met])
     rows = (
         pairs.compare(part, index, known.unique(), policy)
         .join(mine, on="supplier", maintain_order="left")
@@ -114,11 +119,13 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     same_number = (numbers & (pl.col("company_number") == pl.col("company_number_entry"))).fill_null(value=False)
     other_number = numbers & ~same_number
     named = pl.col("name").str.contains(r"\p{L}{3}")
+    named_alike = (pl.col("sorted") >= policy.rules.unlike.value) | ~named
     facts = {
         "decided_same": pl.col("decision") == "same",
         "decided_other": pl.col("decision") == "not_same",
-        "number": same_number & ((pl.col("sorted") >= policy.rules.unlike.value) | ~named),
+        "number": same_number & named_alike,
         "number_unlike": same_number,
+        "charity": (pl.col("charity") == pl.col("company_number_entry")) & named_alike,
         "other_number": other_number,
         "one_holder": pl.col("exact") & (pl.col("holders") == 1),
         "holder_there": pl.col("exact") & pl.col("there") & (pl.col("holders_there") == 1),
@@ -163,6 +170,7 @@ _MATCH = {
     "decided_other": "none",
     "number": "same",
     "number_unlike": "possible",
+    "charity": "same",
     "other_number": "none",
     "one_holder": "same",
     "holder_there": "same",
@@ -176,6 +184,7 @@ _BASIS = {
     "decided_other": "decision",
     "number": "company_number",
     "number_unlike": "company_number",
+    "charity": "charity_number",
     "other_number": "company_number",
     "one_holder": "exact_name",
     "holder_there": "exact_name",
@@ -215,6 +224,7 @@ def _reason() -> pl.Expr:
     words = {
         "number": pl.lit("The company number is the same."),
         "number_unlike": pl.lit("The company number is the same, but the names are unlike: please check the number."),
+        "charity": pl.lit("The charity number is the same; the register holds it in place of a company number."),
         "other_number": pl.lit("The company numbers differ."),
         "one_holder": pl.lit("The whole name is the same in its normal form, and one entry bears it."),
         "several_holders": pl.concat_str(

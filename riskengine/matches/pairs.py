@@ -53,8 +53,9 @@ def _closest(rows: pl.DataFrame) -> pl.DataFrame:
     """Of several readings of a supplier and an entry the pair that has most in common."""
     equal = pl.col("left_key") == pl.col("right_key")
     other = (pl.col("left_trading") != pl.col("right_trading")).fill_null(value=False)
+    aside = (pl.col("left_aside") == pl.col("right_aside")).fill_null(value=False)
     told = rows.with_columns(
-        exact=equal & ~other & pl.col("right_aside").is_null(),
+        exact=equal & ~other & (pl.col("right_aside").is_null() | aside),
         whole_name=equal.cast(pl.Float32),
         near=(equal.cast(pl.Int8) * 5 + pl.col("sorted") + pl.col("left_share") + pl.col("right_share")).round(4),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine import matches, names, policy
-from riskengine.matches import index
+from riskengine.matches import index, measures
 from riskengine.schemas import Decisions, RegisterEntries, StatementRecords, StatementRegister, Suppliers
 from tests.frames import FACTS, frame
 
@@ -140,6 +141,26 @@ def test_different_numbers_keep_the_same_name_apart() -> None:
     assert find(suppliers("Brightmoor Care Ltd", company_number="99000001"), entries)["match"].item() == "none"
 
 
+def test_a_charity_number_in_place_of_a_company_number_decides() -> None:
+    entries = register({"name": "BRIGHTMOOR TRUST", "company_number": "09900001"}, "Brightmoor Trust Services Ltd")
+    asked = suppliers("The Brightmoor Trust (Leeds)", charity_number="9900001", company_number="99000001")
+    best = find(asked, entries).row(0, named=True)
+    assert best["entry_id"] == "E1"
+    assert (best["match"], best["basis"]) == ("same", "charity_number")
+    assert best["reason"] == "The charity number is the same; the register holds it in place of a company number."
+
+
+def test_a_company_that_bears_the_number_of_a_charity_is_not_taken_for_it() -> None:
+    entries = register({"name": "Quillside Laundry Ltd", "company_number": "09900001"})
+    assert find(suppliers("Brightmoor Trust", charity_number="9900001"), entries)["match"].item() == "none"
+
+
+def test_a_vat_number_never_stands_for_a_company_number() -> None:
+    entries = register({"name": "Brightmoor Homes Ltd", "company_number": "99000001"})
+    best = find(suppliers("Brightmoor Care Ltd", vat_number="99000001"), entries).row(0, named=True)
+    assert best["basis"] == "name"
+
+
 def test_an_earlier_name_leads_to_the_company() -> None:
     entries = register({"name": "Wexmere Support Ltd", "previous_names": ["Brightmoor Care Ltd"]})
     best = find(suppliers("Brightmoor Care"), entries).row(0, named=True)
@@ -204,16 +225,85 @@ def test_the_order_of_rows_never_changes_an_answer(entries: list[str], random: A
     assert find(asked, register(*given_)).equals(find(asked[::-1], register(*mixed)))
 
 
+ODD = st.text(st.characters(codec="utf-8"), max_size=60)
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.text(max_size=60))
-def test_any_text_gets_an_answer(text: str) -> None:
-    found = find(suppliers(text, "Brightmoor Care"), register(text or "x", "Brightmoor Care Ltd"))
+@given(ODD, ODD)
+def test_any_text_gets_an_answer(text: str, entry: str) -> None:
+    found = find(suppliers(text, "Brightmoor Care"), register(entry or "x", "Brightmoor Care Ltd"))
     assert found.filter(pl.col("rank") == 1).height == 2
 
 
-@pytest.mark.parametrize("text", ["", " ", "A" * 10_000, "شركة الرعاية", "🧹🧹", "Ltd", "(", "T/A"])
+def answers_of(found: pl.DataFrame) -> pl.DataFrame:
+    return found.select("supplier_id", "rank", "match", "basis", "entry_id", "score")
+
+
+ENTRIES = ["Brightmoor Care Ltd", "Brightmoor Home Care Ltd", "Tarn and Wex Catering Limited", "Tarn & Wex Laundry PLC"]
+PLAIN = ["Brightmor Care Ltd", "Tarn and Wex Laundry", "Wexmere Tarn Care No 2"]
+SPELT = {
+    "small letters": str.lower,
+    "capitals": str.upper,
+    "accents": lambda text: text.replace("a", "á").replace("o", "ö").replace("e", "ê"),
+    "accents on their own": lambda text: text.replace("a", "a\u0301").replace("e", "e\u0308"),
+    "blanks": lambda text: f"  {text.replace(' ', '   ')} ",
+    "blanks that don't break": lambda text: text.replace(" ", "\u00a0"),
+    "full stops and commas": lambda text: f"{text.replace(' ', ', ')}.",
+    "dashes and slashes": lambda text: text.replace(" ", " - "),
+    "quotation marks": lambda text: f'"{text}"',
+    "wide letters": lambda text: "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text),
+}
+
+
+@pytest.mark.parametrize("spelt", SPELT.values(), ids=SPELT)
+def test_case_accents_blanks_and_punctuation_change_no_answer(spelt: Callable[[str], str]) -> None:
+    plain = find(suppliers(*PLAIN), register(*ENTRIES))
+    assert answers_of(find(suppliers(*map(spelt, PLAIN)), register(*ENTRIES))).equals(answers_of(plain))
+    assert answers_of(find(suppliers(*PLAIN), register(*map(spelt, ENTRIES)))).equals(answers_of(plain))
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORDS.map(" ".join).filter(lambda name: any(len(word) > 2 for word in name.split())))
+def test_the_same_name_matches_itself(name: str) -> None:
+    entries = ["Quillside Homes", name, "Zennor Foods Ltd"]
+    assert answer(name, *entries) == ("same", name)
+
+
+def test_answers_are_the_same_to_the_byte_however_many_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rest = [f"Brightmoor {one} {other} Ltd" for one in ("Tarn", "Wex", "Care", "Zennor") for other in range(60)]
+    entries = register(*ENTRIES, *rest[::3])
+    asked = suppliers(
+        *PLAIN, *rest[1::3], "A B C D E F G H I J K L M N", "Brightmoor and Tarn Home Care of Wex and Zennor"
+    )
+    whole = find(asked, entries)
+    monkeypatch.setattr(matches, "PART", 7)
+    monkeypatch.setattr(measures, "CHUNK", 11)
+    assert find(asked, entries).write_json() == whole.write_json()
+
+
+ODD_NAMES = [
+    "",
+    " ",
+    "A" * 10_000,
+    "Care " * 2_000,
+    "شركة الرعاية",
+    "🧹🧹",
+    "\u202eerac\u202c",
+    "\ufffd",
+    "Ltd",
+    "(",
+    "T/A",
+]
+
+
+@pytest.mark.parametrize("text", ODD_NAMES, ids=range(len(ODD_NAMES)))
 def test_odd_names_get_an_answer(text: str) -> None:
     assert find(suppliers(text), register("Brightmoor Care Ltd", "Ltd")).height >= 1
+    if text.strip():
+        assert (
+            find(suppliers("Brightmoor Care"), register("Brightmoor Care Ltd", text)).row(0, named=True)["match"]
+            == "same"
+        )
 
 
 def test_a_number_typed_in_place_of_a_name_still_counts() -> None:

@@ -56,15 +56,16 @@ PROTECTED = 1.0
 adds nothing elsewhere. Notices hold few care, agency and car wash lines, and buyers code agency staff as
 recruitment."""
 
-OF_BUYING = """
+PLAIN = """
 service provision provide provider contract council project support supply framework award notice tender invitation
 quotation quote supplier call off lot agreement shared general within up new at no all any other each per period year
 extension scheme programme require requirement procurement publish completeness transparency description see details
 following process competition further under through into over have not can also out was were than including additional
-information
+information centre leisure recreation hall town park field site lane road street church phase mini memorial civic
 """
-"""Words that tell how something is bought, not what: terms of these alone are left to the word list. On notices they
-tell one buyer from another; on a council's lines they would say software for every shared service."""
+"""Words that tell how or where something is bought, not what: terms of these alone are left to the word list. On
+notices they tell one buyer from another; on a council's lines they would say software for every shared service, and
+construction for the electricity of a leisure centre."""
 
 MISUSED = "443164"
 """CPV "Hardware", meaning ironmongery: buyers use it for computers, so its notices teach nothing."""
@@ -152,10 +153,10 @@ def fit(body: Texts, policy: SectorsPolicy) -> SectorsPolicy:
 
 
 def _telling(spellings: dict[str, str], buyers: frozenset[str], policy: SectorsPolicy) -> dict[str, str]:
-    """The terms that can say what was bought: none with a buyer's name, none of words of buying alone."""
+    """The terms that can say what was bought: none with a buyer's name, none of plain words alone."""
     reading_of = policy.settings.reading
-    of_buying = set(vocabulary.stems(pl.Series(OF_BUYING.split()), reading_of.empty, reading_of.whole))
-    telling = [stem for stem in spellings if buyers.isdisjoint(stem.split()) and not of_buying.issuperset(stem.split())]
+    plain = set(vocabulary.stems(pl.Series(PLAIN.split()), reading_of.empty, reading_of.whole))
+    telling = [stem for stem in spellings if buyers.isdisjoint(stem.split()) and not plain.issuperset(stem.split())]
     return {stem: spellings[stem] for stem in telling}
 
 

@@ -69,6 +69,34 @@ def test_a_rare_word_is_given_no_weight(fitting: ModuleType, policy: SectorsPoli
     assert "wimbling" not in {one.term for one in fitted(fitting, rows, policy).weights}
 
 
+def test_plain_words_and_names_of_buyers_are_given_no_weight(fitting: ModuleType, policy: SectorsPolicy) -> None:
+    rows = [("Quibbling services in Ottermouth", "grounds")] * 8 + TAUGHT[8:]
+    named = notices(rows).with_columns(buyer=pl.lit("Ottermouth Council"))
+    told = fitting.fit(fitting.texts(named, notices(rows[:1]).clear(), policy), policy)
+    terms = {one.term for one in told.weights}
+    assert "quibbling" in terms
+    assert not [term for term in terms if term == "services" or "ottermouth" in term]
+
+
+def test_a_code_on_the_wrong_side_of_high_teaches_nothing(
+    fitting: ModuleType, policy: SectorsPolicy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sector_report  # noqa: PLC0415 - on the path that `fitting` set
+
+    corrections = tmp_path / "corrections.csv"
+    corrections.write_text("id,sector,why\na,security,x\nb,software,x\nc,unknown,x\n", encoding="utf-8")
+    monkeypatch.setattr(sector_report, "CORRECTIONS", corrections)
+    rows = notices([("One", "cleaning"), ("Two", "cleaning"), ("Three", "cleaning"), ("Four", "software")])
+    given = rows.with_columns(id=pl.Series(["a", "b", "c", "d"]))
+    assert fitting.teaching(given, policy)["id"].to_list() == ["a", "d"]
+    right = sector_report.put_right(given, policy)
+    assert right.select("id", "gold_sector", "gold_level").rows() == [
+        ("a", "security", "high"),
+        ("b", "software", "low"),
+        ("d", "software", "low"),
+    ]
+
+
 def test_the_fit_takes_no_word_from_a_watched_sector(fitting: ModuleType, policy: SectorsPolicy) -> None:
     rows = [("Home care", "software")] * 20 + [("Office cleaning", "cleaning")] * 8
     moved = [one for one in fitted(fitting, rows, policy).weights if one.term == "home care"]

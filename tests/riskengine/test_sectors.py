@@ -252,6 +252,16 @@ def test_care_is_not_lost_to_the_wide_sectors_of_the_registry(
     assert ("health_services" in (answer["conflict"] or "")) == (basis == "name")
 
 
+def test_a_tie_within_one_risk_side_is_answered_and_across_sides_is_not(policy: Policy) -> None:
+    words = [word for word in policy.sectors.words if word.term in {"cleaning", "laundry", "insurance"}]
+    same = [word.model_copy(update={"weight": 2.0}) for word in words if word.sector != "education"]
+    bare = policy.sectors.model_copy(update={"words": tuple(same), "weights": ()})
+    titles = pl.Series(["Cleaning laundry", "Cleaning insurance"])
+    told = sectors.classify_texts(titles, pl.Series([None, None], dtype=pl.String), bare)
+    assert told["sector"].to_list() == ["cleaning", "unknown"]
+    assert told["confidence"].to_list() == [0.5, 0.0]
+
+
 def test_nothing_to_read_is_unknown(policy: Policy) -> None:
     answer = told(policy)
     assert (answer["sector"], answer["level"], answer["basis"]) == ("unknown", "unknown", "none")

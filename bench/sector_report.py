@@ -9,8 +9,8 @@ judged, so that no notice is judged by weights it helped to fit; the word list s
 the folds anew.
 
 Where NOTICES has a column id, the figures are also printed with the labels of bench/notice_corrections.csv: notices
-whose code does not fit their own words, found by reading all notices of other sectors than software, and those of
-software that name devices, staff or training, without our answers beside them.
+whose code does not fit their own words, found by reading code and text of all notices of other sectors than software,
+and of those of software that name devices, staff or training. Some wrong answers had been read before that.
 
 Two weightings are printed. Raw: every notice counts once. IT weighted down: the sectors of the IT divisions of CPV (48
 and 72 software, 30 and 32 hardware, 64 telecoms) count no more in all than the largest other division.

@@ -119,7 +119,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def _policy(folder: Path, name: str) -> Policy:
     try:
-        return dataclasses.replace(policies.load(folder / "policy"), name=name)
+        return dataclasses.replace(policies.recorded(folder / "policy"), name=name)
     except PolicyError as error:
         raise RecordError(
             f"The assessment {folder.name} was made by another version of riskcheck, whose policy this one can't read "

@@ -7,8 +7,9 @@ council may hand in a folder of its own: a file in it replaces the built-in file
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from riskengine.errors import PolicyError
 from riskengine.policy.bands import BandsPolicy
@@ -24,6 +25,11 @@ from riskengine.policy.suppliers import SuppliersPolicy
 from riskengine.policy.wording import WordingPolicy
 
 BUILT_IN = Path(__file__).parent
+
+
+class _Step(Protocol):
+    @classmethod
+    def load(cls, folder: Folder) -> object: ...
 
 
 @dataclass(frozen=True)
@@ -51,14 +57,44 @@ def load(own: Path | None = None) -> Policy:
     Raises PolicyError naming file and key for a missing or unknown key or file, or when the points could let weak
     evidence alone move a line to another band.
     """
-    folder = Folder(BUILT_IN, own)
+    return _read(Folder(BUILT_IN, own), "built-in" if own is None else own.name)
+
+
+def recorded(kept: Path) -> Policy:
+    """The policy of an assessment made before, from the folder `kept` with it. Raises PolicyError.
+
+    A step whose files this version can't read any more has the built-in ones instead: what the step found is kept, and
+    nothing is worked out again to show it. Hash and files are those kept. Words, bands and indicators must be readable.
+    """
+    folder = readable = Folder.kept(BUILT_IN, kept)
+    for step, part in STEPS.items():
+        try:
+            part.load(folder)
+        except PolicyError:
+            readable = readable.with_built_in(BUILT_IN, step)
+    return replace(_read(readable, kept.name), hash=_hash(folder), files=folder.files())
+
+
+STEPS: dict[str, type[_Step]] = {
+    "lines": LinesPolicy,
+    "names": NamesPolicy,
+    "suppliers": SuppliersPolicy,
+    "matches": MatchesPolicy,
+    "statements": StatementsPolicy,
+    "sectors": SectorsPolicy,
+    "next_steps": NextStepsPolicy,
+}
+"""The steps that read files of their own, by the first word of their names."""
+
+
+def _read(folder: Folder, name: str) -> Policy:
     indicators = load_indicators(folder)
     bands = BandsPolicy.load(folder)
     bands.check(indicators)
     lines, sectors = LinesPolicy.load(folder), SectorsPolicy.load(folder)
     check_floors(indicators, {sector.id for sector in sectors.sectors}, set(lines.units.values()))
     return Policy(
-        name="built-in" if own is None else own.name,
+        name=name,
         hash=_hash(folder),
         files=folder.files(),
         lines=lines,
@@ -82,4 +118,4 @@ def _hash(folder: Folder) -> str:
     return total.hexdigest()
 
 
-__all__ = ["BUILT_IN", "Policy", "PolicyError", "load"]
+__all__ = ["BUILT_IN", "Policy", "PolicyError", "load", "recorded"]

@@ -49,6 +49,23 @@ class Folder:
                 raise PolicyError(f"{name}: this is not a policy file. Known files: {known}.")
             self._paths[name] = path
 
+    @classmethod
+    def kept(cls, built_in: Path, kept: Path) -> Folder:
+        """A folder kept by an earlier version, laid over the built-in one: files unknown since are left out."""
+        folder = cls(built_in, None)
+        folder._paths |= {
+            name: path for name, path in _policy_files(kept) if name in folder._paths or name.startswith("indicators/")
+        }
+        return folder
+
+    def with_built_in(self, built_in: Path, step: str) -> Folder:
+        """This folder with the files of one step taken from the built-in one."""
+        folder = type(self)(built_in, None)
+        folder._paths |= {
+            name: path for name, path in self._paths.items() if not name.startswith((f"{step}.", f"{step}_"))
+        }
+        return folder
+
     def files(self) -> tuple[Path, ...]:
         """All policy files in use, in the order of their names."""
         return tuple(self._paths[name] for name in sorted(self._paths))

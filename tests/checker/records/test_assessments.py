@@ -138,6 +138,19 @@ def test_an_assessment_whose_policy_cannot_be_read_any_more_says_so(own_data_fol
         records.load(kept)
 
 
+def test_an_assessment_opens_though_a_step_asks_for_more_figures_now(own_data_folder: Path) -> None:
+    made = built_in()
+    kept = records.save(made)
+    folder = own_data_folder / "assessments" / kept / "policy"
+    (folder / "sectors.toml").write_text("watched = []\n", "utf-8")
+    (folder / "gone_since.csv").write_text("word\n", "utf-8")
+    opened = records.load(kept)
+    assert opened.sectors.equals(made.sectors)
+    assert opened.policy.sectors == made.policy.sectors
+    assert opened.policy.hash != made.policy.hash
+    assert folder / "sectors.toml" in opened.policy.files
+
+
 def test_a_half_written_assessment_is_not_listed(own_data_folder: Path) -> None:
     (own_data_folder / "assessments" / ".partial-x").mkdir(parents=True)
     assert records.recent() == []

@@ -74,14 +74,17 @@ TERMS = {
     "legal form": ("form", "same_form"),
     "other names in it": ("trading", "aside"),
     "lead over the next entry": tuple(f"lead_{name}" for name in pairs.LEADS),
+    "lead over the next group of companies": tuple(f"ahead_{name}" for name in pairs.LEADS),
 }  # fmt: skip
 CHOICES = {
     "first", "order", "cut", "left_place", "right_place", "initials", "form", "same_form", "trading", "aside",
     "whole_name",
 }  # fmt: skip
 """Measures whose values are not in any order: each value has its own points."""
+LEADS = ("lead over the next entry", "lead over the next group of companies")
 RISING = {
-    *TERMS["letters"], *TERMS["lead over the next entry"], "left_share", "right_share", "shared", "shared_rarest",
+    *TERMS["letters"], *(name for term in LEADS for name in TERMS[term]), "left_share", "right_share", "shared",
+    "shared_rarest",
 } - CHOICES  # fmt: skip
 FALLING = {"left_apart", "right_apart", "left_alone", "right_alone", "left_alone_sum", "right_alone_sum"}
 """Measures that never take (or add) points as they grow: a reader would not believe otherwise."""

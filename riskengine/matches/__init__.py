@@ -196,11 +196,13 @@ _BASIS = {
 
 
 def _in_doubt() -> pl.Expr:
-    """What keeps names apart however alike they are: other numbers, regions or legal forms, other names in them."""
+    """What keeps names apart however alike they are: another legal form, other names in them, or a number, a region
+    or a charity's word that only one of them has."""
     other_name = (pl.col("left_trading") != pl.col("right_trading")).fill_null(value=False)
     other_form = (pl.col("same_form") == 0) & (pl.col("form") > 10) & (pl.col("form") % 10 > 0)
-    other_region = pl.col("kind_region") == ONLY_LEFT + ONLY_RIGHT
-    return other_name | other_form | other_region | (pl.col("kind_number") > 0) | pl.col("right_aside").is_not_null()
+    charity = pl.col("kind_charity").is_between(ONLY_LEFT, ONLY_RIGHT)
+    region, number, aside = pl.col("kind_region") > 0, pl.col("kind_number") > 0, pl.col("right_aside").is_not_null()
+    return other_name | other_form | charity | region | number | aside
 
 
 def _with_terms(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:

@@ -14,6 +14,8 @@ LEADS = {"whole": 0.72, "core": 0.77, "left_share": 0.74, "right_share": 0.76, "
 In a register of 50,000 names the next one reaches as much for half of the names that bench/fit_matching.py is given;
 without it a name that stands alone in a small register would seem to lead by far.
 """
+TELLING = 0.1
+"""Words that tell so many of their names from another name of the register make a sister company of it."""
 
 
 def compare(suppliers: pl.DataFrame, index: Index, known: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -21,7 +23,8 @@ def compare(suppliers: pl.DataFrame, index: Index, known: pl.DataFrame, policy: 
 
     `known` has pairs that are compared in any case (supplier and entry, by position). Columns: supplier, entry,
     left_text, right_text, left_key, right_key, left_trading, right_trading, right_aside, exact, whole_name, the
-    measures of `measures.table`, and lead_* (how far a measure lies above the next entry's, or else below the best).
+    measures of `measures.table`, lead_* (how far a measure lies above the next entry's, or else below the best), and
+    ahead_* (the same among groups: how far the best of an entry and its sister companies lies above the next group's).
     """
     left = readings.of_suppliers(suppliers, policy.names)
     rules = policy.matches.rules
@@ -34,7 +37,8 @@ def compare(suppliers: pl.DataFrame, index: Index, known: pl.DataFrame, policy: 
     )
     sides = ("text", "key", "trading", "aside")
     mine = left.select(pl.col("owner").alias("supplier"), pl.col(*sides).name.prefix("left_"))[placed["left"]]
-    theirs = right.select(pl.col("owner").alias("entry"), pl.col(*sides).name.prefix("right_"))[placed["right"]]
+    group = _group(policy).alias("group")
+    theirs = right.select(pl.col("owner").alias("entry"), group, pl.col(*sides).name.prefix("right_"))[placed["right"]]
     measured = measures.table(left, right, placed, index, policy)
     return _with_leads(_closest(pl.concat([mine, theirs, measured], how="horizontal")))
 
@@ -66,13 +70,26 @@ def _closest(rows: pl.DataFrame) -> pl.DataFrame:
     return order.unique(["supplier", "entry"], keep="first", maintain_order=True).drop("near")
 
 
+def _group(policy: Policy) -> pl.Expr:
+    """A number for the name less the words at its end that make a sister company of it (No 2, Wales, Holdings)."""
+    telling = sorted((row.word for row in policy.matches.words if row.apart >= TELLING), key=lambda word: -len(word))
+    less = pl.col("core").str.replace(rf"(?: (?:{'|'.join(['NO', *telling])}))+$", "")
+    return less.rank("dense").cast(pl.UInt32)
+
+
 def _with_leads(rows: pl.DataFrame) -> pl.DataFrame:
     leads = {}
     for name, least in LEADS.items():
-        value, best = pl.col(name), pl.col(name).max().over("supplier")
+        value, best, floor = pl.col(name), pl.col(name).max().over("supplier"), pl.lit(least, pl.Float32)
         second = (
             pl.when(pl.len().over("supplier") > 1).then(pl.col(name).top_k(2).min().over("supplier")).otherwise(0.0)
         )
-        ahead = value - pl.max_horizontal(second, pl.lit(least, pl.Float32))
+        ahead = value - pl.max_horizontal(second, floor)
         leads[f"lead_{name}"] = pl.when(value == best).then(ahead).otherwise(value - best).cast(pl.Float32)
-    return rows.with_columns(**leads)
+        top = pl.col(name).max().over("supplier", "group") == best
+        groups = pl.when(top).then("group")
+        tied = groups.min().over("supplier") != groups.max().over("supplier")
+        next_group = pl.when(tied).then(best).otherwise(pl.when(~top).then(value).max().over("supplier"))
+        beyond = pl.max_horizontal(next_group.fill_null(0.0), floor)
+        leads[f"ahead_{name}"] = (value - pl.when(top).then(beyond).otherwise(best)).cast(pl.Float32)
+    return rows.with_columns(**leads).drop("group")

@@ -17,11 +17,12 @@ def find(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     """Each name without its legal form (`core`), the `form` (or null), and what follows a form in the middle (`rest`).
 
     The first that fits: a company's form at the end, a public body's form at the end, a form in the middle, a form in
-    front. A name that is nothing but a form keeps it.
+    front. A name that is nothing but a form keeps it, and so does one in which a charity's words follow the form.
     """
     frame = pl.DataFrame({"text": _tied(words.split(text), policy)})
     groups = [pl.col("text").str.extract_groups(place) for place in _places(policy)]
     found = frame.select("text", *(_part(groups, part) for part in PARTS))
+    found = found.with_columns(pl.when(~_of_a_charity(policy)).then(pl.col(PARTS)))
     known = {form.spelling: form.form for form in policy.legal_forms}
     slip = pl.when(pl.col("form").is_not_null()).then(pl.lit("ltd"))
     return found.select(
@@ -29,6 +30,12 @@ def find(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
         form=pl.col("form").replace_strict(known, default=slip, return_dtype=pl.String),
         rest=words.write_out(_untied(found["rest"].fill_null("")), policy),
     )
+
+
+def _of_a_charity(policy: NamesPolicy) -> pl.Expr:
+    """What follows the form names a charity: "Any NHS Trust Charitable Fund" is not the trust."""
+    words_ = "|".join(word.word for word in policy.word_kinds if word.kind == "charity")
+    return pl.col("rest").str.contains(rf"\b(?:{words_})\b").fill_null(value=False)
 
 
 def _tied(text: pl.Series, policy: NamesPolicy) -> pl.Series:

@@ -74,8 +74,13 @@ KEPT_APART = {
     "holding and trading company": ("Brightmoor Care Ltd", "Brightmoor Care Holdings Ltd"),
     "a sister for services": ("Brightmoor Care Ltd", "Brightmoor Care Services Ltd"),
     "a sister in a country": ("Brightmoor Care Ltd", "Brightmoor Care (Wales) Ltd"),
+    "a region in one of them": ("NHS South Brightmoor Commissioning Group", "NHS Brightmoor Commissioning Group"),
     "company and group": ("Brightmoor Care", "Brightmoor Care Group Ltd"),
     "a number in one of them": ("Brightmoor Developments 4 Ltd", "Brightmoor Developments Ltd"),
+    "NHS trust and its charity": (
+        "Brightmoor University Hospitals NHS Foundation Trust",
+        "Brightmoor University Hospitals NHS Foundation Trust Charitable Fund",
+    ),
     "NHS trust and a charity for it": ("Brightmoor NHS Foundation Trust", "Brightmoor Hospitals Charity"),
     "council and parish council": ("Brightmoor Borough Council", "Brightmoor Parish Council"),
     "city and county council": ("Brightmoor City Council", "Brightmoor County Council"),
@@ -334,6 +339,16 @@ FOUND = {
 @pytest.mark.parametrize(("name", "entry"), FOUND.values(), ids=FOUND)
 def test_faulty_spellings_still_lead_to_the_entry(name: str, entry: str) -> None:
     assert answer(name, "Tarn Wex Laundry Ltd", entry, "Community Road Forum")[1] == entry
+
+
+def test_a_sister_company_takes_less_of_the_lead_than_another_company() -> None:
+    def lead(other: str) -> float:
+        entries = register("Quillside Care Centre Ltd", other)
+        best = find(suppliers("Quillside Care Centre UK"), entries).row(0, named=True)
+        assert best["matched_name"] == "Quillside Care Centre Ltd"
+        return sum(one["points"] for one in best["terms"] if one["term"] == "lead over the next group of companies")
+
+    assert lead("Quillside Care Centre (Wales) Ltd") > lead("Quillside Care Centred Ltd")
 
 
 def test_an_entry_as_near_takes_from_the_score_unless_it_is_ruled_out() -> None:

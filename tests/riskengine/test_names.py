@@ -70,6 +70,7 @@ FORMS = {
     "another of them, with a legal form": ("Brightmoor Arts Council Ltd", ("BRIGHTMOOR ARTS COUNCIL", "ltd")),
     "a legal form that a ledger has put in front": ("LIMITED BRIGHTMOOR CARE", ("BRIGHTMOOR CARE", "ltd")),
     "LIMITED as a word of the name": ("Limited Edition Books Ltd", ("LIMITED EDITION BOOKS", "ltd")),
+    "a trust's charity": ("Brightmoor NHS Trust Charitable Fund", ("BRIGHTMOOR NHS TRUST CHARITABLE FUND", None)),
     "LIMITED within a word": ("Unlimited", ("UNLIMITED", None)),
 }
 

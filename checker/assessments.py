@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from checker import companies, reading, records, registers
+from checker import companies, ranked, reading, records, registers
 from checker.records import Origin, mappings
 from registries import statement_registry
 from registries.errors import RegisterFileError
@@ -151,7 +151,9 @@ def keep(outcome: Outcome, request: Request) -> str:
     mapped = [sheet for sheet in outcome.sheets if sheet.mapping]
     layouts = {(sheet.file.name, sheet.name): (sheet.mapping, sheet.notes[-1]) for sheet in mapped}
     files = tuple((source.name, source.path) for source in request.sources)
-    return records.save(outcome.assessment, Origin(files, tuple(copy), layouts, outcome.given))
+    kept = records.save(outcome.assessment, Origin(files, tuple(copy), layouts, outcome.given))
+    ranked.keep(kept, outcome.assessment)
+    return kept
 
 
 def register(paths: Sequence[Path]) -> StatementRegister | None:

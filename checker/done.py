@@ -41,7 +41,7 @@ def done(assessment: Assessment) -> Done:
     return Done(
         decided=sum(one.state == "used" for one in taken),
         waiting=sum(one.state == "next" for one in taken),
-        possible=review.queue(assessment, held).height,
+        possible=review.waiting(assessment, held).height,
         statements=stated.height,
         notes=sum(one.kind == "note" for one in noted),
         replies=tuple(one for one in noted if one.kind == "reply"),

@@ -31,7 +31,7 @@ class Kept:
     def __init__(self, most: int, idle: float = IDLE) -> None:
         self.most, self.idle = most, idle
         self.asked, self.waiting = time.monotonic(), False
-        self.held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self.held: OrderedDict[Hashable, Any] = OrderedDict()
         self.making: dict[Hashable, threading.Lock] = {}
         self.lock = threading.Lock()
 
@@ -45,11 +45,11 @@ class Kept:
             with self.lock:
                 if key in self.held:
                     self.held.move_to_end(key)
-                    found: Thing = self.held[key][0]
+                    found: Thing = self.held[key]
                     return found
             made = make()
             with self.lock:
-                self.held[key] = (made, weight(made))
+                self.held[key] = made
                 self._let_go()
             return made
 
@@ -72,7 +72,8 @@ class Kept:
         give_back()
 
     def _let_go(self) -> None:
-        while len(self.held) > 1 and sum(size for _, size in self.held.values()) > self.most:
+        """Sizes are taken anew each time: an assessment reads its frames when they are asked for."""
+        while len(self.held) > 1 and sum(map(weight, self.held.values())) > self.most:
             gone, _ = self.held.popitem(last=False)
             self.making.pop(gone, None)
 

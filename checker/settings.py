@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         return self.data_dir / "presumed_in_scope"
 
     @property
+    def ranked_dir(self) -> Path:
+        """The lines of stored assessments as the pages show them, a file each; made anew where one is missing."""
+        return self.data_dir / "ranked"
+
+    @property
     def assessments_dir(self) -> Path:
         """Stored assessments, a folder each."""
         return self.data_dir / "assessments"

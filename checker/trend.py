@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from checker import records
+from checker import ranked, records
 from checker.figures import HIGHER
 from checker.records import Summary
 from checker.records.comparison import FOUND
@@ -66,7 +66,8 @@ def last(entries: Sequence[Summary], chosen: Summary) -> Summary | None:
 
 def point(assessment_id: str) -> Point:
     """Work out one point, without opening the whole assessment. Raises RecordError."""
-    rows = _lines(assessment_id).collect()
+    kind, level = (pl.col(column).cast(pl.String) for column in ("amount_kind", "level"))
+    rows = ranked.scan(assessment_id).select(kind, level, "amount", "supplier_id").collect()
     higher = rows.get_column("level").is_in(HIGHER)
     shares = records.scan(assessment_id, "scores").select(pl.col("checked_share").mean()).collect()
     return Point(
@@ -76,12 +77,6 @@ def point(assessment_id: str) -> Point:
         statements=_statements(assessment_id, rows.filter(higher).get_column("supplier_id").unique()),
         answered=shares.item(),
     )
-
-
-def _lines(assessment_id: str) -> pl.LazyFrame:
-    lines = records.scan(assessment_id, "lines").select("line_id", "amount_kind", "amount")
-    sectors = records.scan(assessment_id, "sectors").select("purchase_id", "level")
-    return lines.join(records.scan(assessment_id, "links"), on="line_id").join(sectors, on="purchase_id")
 
 
 def _money(rows: pl.DataFrame) -> dict[str, float]:

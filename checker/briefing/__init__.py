@@ -11,14 +11,14 @@ from typing import Any
 
 import polars as pl
 
-from checker import done, records, trend
-from checker.records import Summary
+from checker import done, ranked, records, trend
+from checker.records import Summary, frames
 from checker.show import answers, charts, frame, summary
 from checker.show.labels import Labels, day, round_pounds
 from checker.show.tables import Table
 from checker.trend import Trend
 from checker.views import glance, totals
-from riskengine import __version__, report
+from riskengine import __version__
 from riskengine.pipeline import Assessment
 
 TITLE = "Modern slavery risk in what we buy: briefing for councillors"
@@ -73,10 +73,11 @@ class Briefing:
 
 def of(assessment_id: str) -> Briefing:
     """The briefing of an assessment. Raises RecordError."""
-    found = report.withhold(records.load(assessment_id))
+    found, lines = frames.withheld(records.load(assessment_id)), ranked.scan(assessment_id)
     entry = next(one for one in records.recent() if one.id == assessment_id)
     labels, wording = Labels(found.policy), found.policy.wording
-    sections = [_money(found, labels), *_places(found, labels), _trend(entry, labels), *_done(found), _unknown(found)]
+    money = [_money(lines, labels), *_places(lines, labels)]
+    sections = [*money, _trend(entry, labels), *_done(found), _unknown(found, lines)]
     return Briefing(
         TITLE, _about(found, entry), wording.notice, sections, [wording.help, wording.evidence, _origin(found, entry)]
     )
@@ -114,10 +115,10 @@ def _origin(found: Assessment, entry: Summary) -> str:
     )
 
 
-def _money(found: Assessment, labels: Labels) -> Section:
-    said = answers.money(glance.markets(found), labels)
+def _money(lines: pl.LazyFrame, labels: Labels) -> Section:
+    said = answers.money(glance.markets(lines), labels)
     sentences = [f"{kind}: {sentence}" for kind, sentence in said]
-    levels = glance.levels(found)
+    levels = glance.levels(lines)
     parts = charts.parts(levels, "level", labels)
     colours = {words: charts.LEVEL_COLOURS[level] for level, words in labels.all("level").items()}
     bars = [
@@ -128,14 +129,14 @@ def _money(found: Assessment, labels: Labels) -> Section:
     return Section("How much of our money goes to higher-risk markets?", [*sentences, answers.MEANING], chart)
 
 
-def _places(found: Assessment, labels: Labels) -> list[Section]:
-    kind = glance.main_kind(found)
+def _places(lines: pl.LazyFrame, labels: Labels) -> list[Section]:
+    kind = glance.main_kind(lines)
     if kind is None:
         return [Section("Where does it go?", ["The £ of no line is known, so it can't be said."])]
     words = labels.of("amount_kind", kind).lower()
-    sectors, departments = glance.higher_sectors(found, kind), glance.departments(found, kind)
+    sectors, departments = glance.higher_sectors(lines, kind), glance.departments(lines, kind)
     said = [answers.largest(sectors, labels)]
-    if len(glance.levels(found).filter(pl.col("amount").is_not_null())["amount_kind"].unique()) > 1:
+    if len(glance.levels(lines).filter(pl.col("amount").is_not_null())["amount_kind"].unique()) > 1:
         said.append(f"Shown here: {words}, the kind of £ that most lines are of. The dashboard shows the others.")
     markets = answers.sector_table(sectors.head(MARKETS), labels, "")
     sections = [Section(f"Where does it go? Markets, {words}", said, table=_table(markets))]
@@ -170,10 +171,9 @@ def _done(found: Assessment) -> list[Section]:
     return [Section("What has been done?", answers.what_was_done(done.done(found))), steps]
 
 
-def _unknown(found: Assessment) -> Section:
-    return Section(
-        "What is not known?", summary.unknown(totals.unknowns(found)) or ["Nothing that was asked is unknown."]
-    )
+def _unknown(found: Assessment, lines: pl.LazyFrame) -> Section:
+    said = summary.unknown(totals.unknowns(found, totals.unpriced(lines)))
+    return Section("What is not known?", said or ["Nothing that was asked is unknown."])
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from checker.pages import dashboard_parts
 from checker.show import answers, charts, frame, lists, matrix, summary, tables
 from checker.show.labels import count
 from checker.views import lines, totals
-from riskengine.report import totals as sums
 from riskengine.schemas import STATEMENTS
 
 
@@ -34,7 +33,7 @@ def main() -> None:
 
 
 def show_bands() -> None:
-    labels, bands = session.labels(), session.view(sums.bands)
+    labels, bands = session.labels(), session.sums(totals.bands)
     st.header("Money and lines by band")
     st.markdown("\n".join(f"- {sentence}" for sentence in summary.money(bands, labels)))
     st.altair_chart(charts.bands(bands, labels), alt=summary.CHART)
@@ -45,12 +44,12 @@ def show_bands() -> None:
 def show_matrix() -> None:
     st.header("Sectors and statements")
     st.write(summary.MATRIX_HELP)
-    cells = session.view(totals.matrix)
+    cells = session.sums(totals.matrix)
     session.follow(tables.draw(matrix.table(cells, session.labels(), session.here(), chosen_cell()), key="matrix"))
 
 
 def chosen_cell() -> tuple[str | None, str | None]:
-    sectors = session.view(totals.matrix).get_column("sector")
+    sectors = session.sums(totals.matrix).get_column("sector")
     return session.asked("sector", sectors), session.asked("statement", STATEMENTS)
 
 
@@ -58,13 +57,14 @@ def show_lines() -> None:
     labels = session.labels()
     sector, status = chosen_cell()
     wanted = lines.Wanted(sectors=(sector,) if sector else (), statements=(status,) if status else ())
-    found = lines.kept(session.ranked(), wanted)
+    rows = lines.kept(session.rows(), wanted)
+    found = lines.counted(rows)
     chosen = matrix.title(labels, sector, status)
     st.header("Lines with most points", anchor="lines")
     if chosen:
         st.page_link("checker/pages/dashboard.py", label="Show all lines")
-    caption = f"{count(found.height, 'line')}, most points first{': ' if chosen else ''}{chosen}"
-    table = lists.lines(tables.page_of(found, "dashboard"), labels, caption, session.here())
+    caption = f"{count(found, 'line')}, most points first{': ' if chosen else ''}{chosen}"
+    table = lists.lines(tables.rows_of(rows, found, "dashboard"), labels, caption, session.here())
     session.follow(tables.draw(replace(table, arrive=chosen), key="lines"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from checker import access, done, downloads, session, trend
+from checker import access, done, downloads, records, session, trend
 from checker.show import answers, charts, summary, tables
 from checker.views import glance, totals
 from riskengine.pipeline import Assessment
@@ -21,9 +21,9 @@ def offer_briefing() -> None:
 
 def show_money() -> None:
     """How much of our money goes to higher-risk markets?"""
-    labels, levels = session.labels(), session.view(glance.levels)
+    labels, levels = session.labels(), session.sums(glance.levels)
     st.header("How much of our money goes to higher-risk markets?")
-    said = answers.money(session.view(glance.markets), labels)
+    said = answers.money(session.sums(glance.markets), labels)
     st.markdown("\n".join(f"- **{kind}:** {sentence}" for kind, sentence in said))
     st.write(answers.MEANING)
     st.altair_chart(charts.levels(levels, labels), alt=answers.alternative(said))
@@ -39,7 +39,7 @@ def show_places() -> None:
         st.write("The £ of no line is known, so it can't be said. The lines are counted under Sectors and statements.")
         return
     words = labels.of("amount_kind", kind)
-    sectors, departments = session.view(glance.higher_sectors, kind), session.view(glance.departments, kind)
+    sectors, departments = session.sums(glance.higher_sectors, kind), session.sums(glance.departments, kind)
     st.subheader(f"Markets: {words.lower()}")
     st.write(answers.largest(sectors, labels))
     if (sectors["amount"] > 0).any():
@@ -61,11 +61,11 @@ def show_places() -> None:
 
 def ask_kind() -> str | None:
     """The kind of £ that markets and departments are shown for; kinds are never added together."""
-    levels = session.view(glance.levels).filter(pl.col("amount").is_not_null())
+    levels = session.sums(glance.levels).filter(pl.col("amount").is_not_null())
     kinds = levels.get_column("amount_kind").unique(maintain_order=True).to_list()
     if len(kinds) < 2:
-        return session.view(glance.main_kind)
-    at = kinds.index(session.view(glance.main_kind))
+        return session.sums(glance.main_kind)
+    at = kinds.index(session.sums(glance.main_kind))
     words = session.labels().all("amount_kind")
     return st.radio(
         "Kind of £ to show by market and department", kinds, at, words.__getitem__, horizontal=True, key="kind"
@@ -99,10 +99,16 @@ def show_done(assessment: Assessment) -> None:
     st.markdown("\n".join(f"- {step}" for step in answers.next_steps(assessment.policy)))
 
 
+def asked(assessment_id: str) -> pl.DataFrame:
+    """How often each question was answered in which way."""
+    return sums.questions_of(records.scan(assessment_id, "findings")).collect()
+
+
 def show_unknowns(assessment: Assessment) -> None:
     """What is not known?"""
     st.header("What is not known?")
-    st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(session.view(totals.unknowns))))
+    found = totals.unknowns(assessment, session.sums(totals.unpriced))
+    st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(found)))
     titles = {one.id: one.title for one in assessment.policy.indicators.values()}
     with st.expander("How often each question could be answered"):
-        tables.draw(summary.questions(session.view(sums.questions), titles), key="questions")
+        tables.draw(summary.questions(session.of(asked, session.here()), titles), key="questions")

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from riskengine.errors import PolicyError
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
 from riskengine.report import record
+from riskengine.report.masking import Withheld
 from riskengine.schemas import PresumedFacts, RegisterFacts, SourceFile
 
 FRAMES: dict[str, Any] = {
@@ -86,22 +88,73 @@ def policy_files(policy: Policy) -> dict[str, Path]:
 
 
 def read(folder: Path) -> Assessment:
-    """Open an assessment. Raises RecordError for one that is damaged or too old to read."""
+    """Open an assessment, whose frames are read when they are first asked for.
+
+    Raises RecordError for one that is damaged or too old to read.
+    """
     try:
         facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        frames = {name: _frame(folder / f"{name}.parquet", schema) for name, schema in FRAMES.items()}
+        for name, schema in FRAMES.items():
+            _look(folder / f"{name}.parquet", schema)
     except (OSError, ValueError, pl.exceptions.PolarsError, SchemaError) as error:
-        raise RecordError(f"The assessment {folder.name} can't be opened ({error}). Check the files again.") from error
-    return Assessment(
-        files=tuple(SourceFile(**file) for file in facts["files"]),
-        as_of=date.fromisoformat(facts["as_of"]),
-        register=_register(facts["register"]),
-        company_register=_register(facts.get("company_register")),
-        presumed_in_scope=_presumed(facts.get("presumed_in_scope")),
-        mapping=facts["mapping"],
-        policy=_policy(folder, facts["policy"]["name"]),
-        **frames,
-    )
+        raise _damaged(folder, error) from error
+    asked = {
+        "files": tuple(SourceFile(**file) for file in facts["files"]),
+        "as_of": date.fromisoformat(facts["as_of"]),
+        "register": _register(facts["register"]),
+        "company_register": _register(facts.get("company_register")),
+        "presumed_in_scope": _presumed(facts.get("presumed_in_scope")),
+        "mapping": facts["mapping"],
+        "policy": _policy(folder, facts["policy"]["name"]),
+    }
+    return Opened.of(asked, lambda name: _stored(folder, name))
+
+
+def withheld(assessment: Assessment) -> Assessment:
+    """The same without the names of likely persons; each frame is gone through when it is first asked for."""
+    asked = {part.name: getattr(assessment, part.name) for part in dataclasses.fields(Assessment) if _asked(part.name)}
+    return Opened.of(asked, Withheld(assessment).frame)
+
+
+class Opened(Assessment):
+    """An assessment that makes each of its frames when it is first asked for: a page needs few of them."""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any], frame: Callable[[str], Any]) -> Opened:
+        """With what was `asked` (the fields that are no frames), and what makes the frame of a field."""
+        made = object.__new__(cls)
+        vars(made).update(asked, _frame=frame)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        if _asked(name):
+            raise AttributeError(name)
+        vars(self)[name] = frame = vars(self)["_frame"](name)
+        return frame
+
+
+def _asked(name: str) -> bool:
+    """Whether a field holds what was asked of the run, and no frame of what it found."""
+    return name not in FRAMES
+
+
+def _damaged(folder: Path, error: Exception) -> RecordError:
+    return RecordError(f"The assessment {folder.name} can't be opened ({error}). Check the files again.")
+
+
+def _look(path: Path, schema: Any) -> None:
+    """See that a frame can be read and has its columns, without reading it. Raises ValueError and PolarsError."""
+    held = pl.read_parquet_schema(path)
+    lacking = [name for name, column in schema.columns().items() if not column.nullable and name not in held]
+    if lacking:
+        raise ValueError(f"{path.name} lacks {', '.join(lacking)}")
+
+
+def _stored(folder: Path, name: str) -> Any:
+    try:
+        return _frame(folder / f"{name}.parquet", FRAMES[name])
+    except (OSError, ValueError, pl.exceptions.PolarsError, SchemaError) as error:
+        raise _damaged(folder, error) from error
 
 
 def _frame(path: Path, schema: Any) -> Any:

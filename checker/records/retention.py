@@ -92,5 +92,7 @@ def _inputs(session: Session, rules: Retention, moment: datetime, gone: set[str]
 def _remove(one: Due) -> None:
     if one.kind == "assessment":
         shutil.rmtree(assessments.folder(one.id), ignore_errors=True)
+        for path in Settings().ranked_dir.glob(f"{one.id}.*"):
+            path.unlink(missing_ok=True)
     else:
         (inputs.folder() / one.id).unlink(missing_ok=True)

@@ -33,7 +33,19 @@ from checker.session.deeds import (
     start_samples,
     uploader_key,
 )
-from checker.session.figures import assessment, between_copies, compared, copies, labels, of, policy, ranked, view
+from checker.session.figures import (
+    assessment,
+    between_copies,
+    compared,
+    copies,
+    labels,
+    of,
+    policy,
+    ranked,
+    rows,
+    sums,
+    view,
+)
 
 __all__ = [
     "act",
@@ -64,6 +76,7 @@ __all__ = [
     "renew",
     "repeat",
     "repeatable",
+    "rows",
     "run",
     "said",
     "show_names",
@@ -71,6 +84,7 @@ __all__ = [
     "start_again",
     "start_samples",
     "stored",
+    "sums",
     "uploader_key",
     "view",
     "withhold_names",

@@ -10,14 +10,15 @@ import polars as pl
 import streamlit as st
 
 from checker import changes, records, registers
+from checker import ranked as stored_lines
 from checker.kept import Kept
+from checker.records import frames
 from checker.registers import Copy
 from checker.session.choice import chosen, here, names_shown
 from checker.show.labels import Labels
 from checker.views import lines
 from registries.errors import RegistryError
 from riskengine import policy as policies
-from riskengine import report
 from riskengine.errors import PolicyError
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
@@ -53,8 +54,19 @@ def labels() -> Labels:
 
 
 def ranked() -> pl.DataFrame:
-    """The lines of the chosen assessment with what was found of them, most points first."""
-    return view(lines.ranked)
+    """The lines of the chosen assessment with what was found of them, most points first (rows of `lines.ranked`)."""
+    return sums(_read)
+
+
+def rows() -> pl.LazyFrame:
+    """The same, not read yet."""
+    return _rows(here(), names_shown())
+
+
+def sums(figures: Callable[..., Figures], *of: str) -> Figures:
+    """Figures of these rows, and of what else they are asked (`of`), worked out once."""
+    assessment_id, named = here(), names_shown()
+    return _once(assessment_id, named, figures, of, lambda: figures(_rows(assessment_id, named), *of))
 
 
 def view(figures: Callable[..., Figures], *of: str) -> Figures:
@@ -108,7 +120,7 @@ def _load(assessment_id: str, named: bool) -> Assessment:
     def opened() -> Assessment:
         with st.spinner("Opening the assessment"):
             found = records.load(assessment_id)
-            return found if named else report.withhold(found)
+            return found if named else frames.withheld(found)
 
     return _kept().get((assessment_id, named), opened)
 
@@ -128,10 +140,30 @@ def _compared(before: str, after: str) -> pl.DataFrame:
     return records.compare(before, after)
 
 
+def _read(rows: pl.LazyFrame) -> pl.DataFrame:
+    return rows.collect()
+
+
+def _rows(assessment_id: str, named: bool) -> pl.LazyFrame:
+    if not named:
+        return stored_lines.scan(assessment_id)
+    return _once(assessment_id, named, lines.ranked, (), lambda: lines.ranked(_load(assessment_id, named))).lazy()
+
+
 def _view(assessment_id: str, named: bool, figures: Callable[..., Figures], of: tuple[str, ...]) -> Figures:
+    return _once(assessment_id, named, figures, of, lambda: figures(_load(assessment_id, named), *of))
+
+
+def _once(
+    assessment_id: str,
+    named: bool,
+    figures: Callable[..., Figures],
+    of: tuple[str, ...],
+    work_out: Callable[[], Figures],
+) -> Figures:
     def worked_out() -> Figures:
         with st.spinner("Working out the figures"):
-            return figures(_load(assessment_id, named), *of)
+            return work_out()
 
     name = f"{figures.__module__}.{figures.__qualname__}"
     return _kept().get((assessment_id, named, name, of), worked_out)

@@ -74,8 +74,16 @@ def draw(table: Table, key: str) -> str | None:
 
 def page_of(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     """One page of a frame, and the row of page numbers to choose it by: nothing more goes to the browser."""
-    pages = lines.pages(frame)
-    return lines.page(frame, st.pagination(pages, key=f"{key}_page") if pages > 1 else 1)
+    return lines.page(frame, _chosen(lines.pages(frame.height), key))
+
+
+def rows_of(rows: pl.LazyFrame, found: int, key: str) -> pl.DataFrame:
+    """The same of `found` rows that are not read yet."""
+    return lines.sliced(rows, found, _chosen(lines.pages(found), key)).collect()
+
+
+def _chosen(pages: int, key: str) -> int:
+    return st.pagination(pages, key=f"{key}_page") if pages > 1 else 1
 
 
 def some_of(rows: Sequence[Row], key: str) -> Sequence[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 import polars as pl
 
@@ -11,6 +12,8 @@ from riskengine.pipeline import Assessment
 
 PAGE = 25
 """Rows on one page of a table: no more than these ever go to the browser."""
+
+Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
 
 SEARCHED = ("supplier", "description", "reference", "department")
 
@@ -71,7 +74,7 @@ def ranked(assessment: Assessment) -> pl.DataFrame:
     )
 
 
-def kept(lines: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+def kept(lines: Rows, wanted: Wanted) -> Rows:
     """The lines that are wanted, in the order they came."""
     chosen = {
         "band": wanted.bands,
@@ -86,14 +89,24 @@ def kept(lines: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
     return lines.filter(*tests, *flagged, *_texts(wanted.text))
 
 
+def counted(lines: pl.LazyFrame) -> int:
+    """How many rows there are."""
+    return int(lines.select(pl.len()).collect().item())
+
+
 def page(frame: pl.DataFrame, number: int, size: int = PAGE) -> pl.DataFrame:
     """Page `number` (from 1) of a frame; the last page when there are fewer."""
-    return frame.slice((min(max(number, 1), pages(frame, size)) - 1) * size, size)
+    return sliced(frame, frame.height, number, size)
 
 
-def pages(frame: pl.DataFrame, size: int = PAGE) -> int:
-    """How many pages a frame fills, at least one."""
-    return max(1, -(-frame.height // size))
+def sliced(rows: Rows, height: int, number: int, size: int = PAGE) -> Rows:
+    """Page `number` (from 1) of so many rows; the last page when there are fewer."""
+    return rows.slice((min(max(number, 1), pages(height, size)) - 1) * size, size)
+
+
+def pages(height: int, size: int = PAGE) -> int:
+    """How many pages so many rows fill, at least one."""
+    return max(1, -(-height // size))
 
 
 def departments(assessment: Assessment, most: int = 200) -> list[str]:

@@ -35,12 +35,8 @@ def ids(assessment: Assessment) -> pl.Series:
     return assessment.suppliers.filter(~pl.col("personal")).get_column("supplier_id")
 
 
-def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
-    """Suppliers with a possible match not decided yet, most £ times points first, those not sure of last.
-
-    Columns: supplier_id, name, matched_name (its best record), amount_kind and amount (the kind of £ of which it has
-    most: kinds are never added together), points, band, checked_share, unsure.
-    """
+def waiting(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
+    """Suppliers with a possible match not decided yet, in no order: `supplier_id, matched_name, unsure`."""
     rows = _worded(assessment, held)
     asked = pl.col("match") == "possible"
     best = pl.col("rank") == 1
@@ -51,9 +47,18 @@ def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
         told=(word == "same").any() | word.filter(asked).is_in(APPLIED).all(),
         unsure=(word.filter(asked) != "").all(),
     )
-    open_ = state.filter(pl.col("wanted") & ~pl.col("told")).drop("wanted", "told")
+    return state.filter(pl.col("wanted") & ~pl.col("told")).drop("wanted", "told")
+
+
+def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
+    """Suppliers with a possible match not decided yet, most £ times points first, those not sure of last.
+
+    Columns: supplier_id, name, matched_name (its best record), amount_kind and amount (the kind of £ of which it has
+    most: kinds are never added together), points, band, checked_share, unsure.
+    """
     ranked = (
-        open_.join(assessment.suppliers.select("supplier_id", "name"), on="supplier_id")
+        waiting(assessment, held)
+        .join(assessment.suppliers.select("supplier_id", "name"), on="supplier_id")
         .join(assessment.supplier_scores, on="supplier_id")
         .join(_largest(assessment), on="supplier_id", how="left")
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from riskengine.pipeline import Assessment
+from riskengine.report import totals as sums
 from riskengine.schemas import AMOUNT_KINDS, STATEMENTS
 
 _CONCERN = {"high": 3, "medium": 2, "unknown": 1, "low": 0}
@@ -27,16 +28,14 @@ class Unknowns:
     withheld: int
 
 
-def matrix(assessment: Assessment) -> pl.DataFrame:
+def matrix(lines: pl.LazyFrame) -> pl.DataFrame:
     """One row a sector and statement status that occurs: `level`, `lines`, `suppliers` and the highest `band`.
 
-    Sectors of the highest level come first, within a level those with most lines.
+    Sectors of the highest level come first, within a level those with most lines. `lines` are rows of `lines.ranked`.
     """
     concern = pl.col("band").cast(pl.String).replace_strict(_CONCERN, return_dtype=pl.Int8)
     return (
-        assessment.links.join(assessment.sectors.select("purchase_id", "sector", "level"), on="purchase_id")
-        .join(assessment.statements.select("supplier_id", "statement"), on="supplier_id")
-        .join(assessment.scores.select("line_id", "band"), on="line_id")
+        lines.select("supplier_id", "sector", "level", "statement", "band")
         .group_by("sector", "level", "statement")
         .agg(
             pl.len().alias("lines"),
@@ -51,7 +50,18 @@ def matrix(assessment: Assessment) -> pl.DataFrame:
             _rank("statement", STATEMENTS),
             descending=[False, True, False, False],
         )
+        .collect()
     )
+
+
+def bands(lines: pl.LazyFrame) -> pl.DataFrame:
+    """As `riskengine.report.totals.bands`, of rows of `lines.ranked`."""
+    return sums.bands_of(lines.select("amount_kind", "amount", "band")).collect()
+
+
+def unpriced(lines: pl.LazyFrame) -> int:
+    """How many lines have no known amount."""
+    return int(lines.select(pl.col("amount").null_count()).collect().item())
 
 
 def unchecked(assessment: Assessment) -> str | None:
@@ -80,14 +90,14 @@ def unknown_sectors(assessment: Assessment) -> int:
     return assessment.links.join(unknown, on="purchase_id", how="semi").height
 
 
-def unknowns(assessment: Assessment) -> Unknowns:
-    """Count what is not known."""
+def unknowns(assessment: Assessment, unpriced: int) -> Unknowns:
+    """Count what is not known; `unpriced` lines have no known amount."""
     statements = assessment.statements
     return Unknowns(
-        lines=assessment.lines.height,
+        lines=assessment.scores.height,
         suppliers=assessment.suppliers.height,
         sector=unknown_sectors(assessment),
-        amount=assessment.lines.get_column("amount").null_count(),
+        amount=unpriced,
         scope=statements.filter(pl.col("scope") == "not_known").height,
         possible=statements.filter(pl.col("statement") == "possible").height,
         not_checked=statements.filter(pl.col("statement") == "not_checked").height,

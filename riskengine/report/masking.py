@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 
@@ -26,7 +27,7 @@ from riskengine.schemas import (
     Suppliers,
 )
 
-_MASKED_TEXT = {
+_MASKED_TEXT: dict[str, tuple[Any, list[str]]] = {
     "lines": (ContractLines, ["description", "reference", "department", "category"]),
     "set_aside": (SetAside, ["text"]),
     "headings": (Headings, ["heading"]),
@@ -38,6 +39,10 @@ _MASKED_TEXT = {
 }
 
 
+MASKED = (*_MASKED_TEXT, "intake", "suppliers")
+"""The frames in which names may stand."""
+
+
 def label(supplier_id: pl.Expr) -> pl.Expr:
     """What stands in the place of a person's name."""
     return pl.concat_str(pl.lit("Name withheld ("), supplier_id, pl.lit(")"))
@@ -45,19 +50,34 @@ def label(supplier_id: pl.Expr) -> pl.Expr:
 
 def withhold(assessment: Assessment) -> Assessment:
     """The same assessment without the names, numbers and postcodes of likely persons."""
-    persons = assessment.suppliers.filter("personal")
-    if persons.is_empty():
+    withheld = Withheld(assessment)
+    if withheld.persons.is_empty():
         return assessment
-    hide = _hider(_spellings(persons))
-    frames = {
-        name: schema.cast(getattr(assessment, name).with_columns(hide(pl.col(column)) for column in columns))
-        for name, (schema, columns) in _MASKED_TEXT.items()
-    }
-    notes = pl.col("notes").list.eval(hide(pl.element()))
-    frames["intake"] = Intake.cast(assessment.intake.with_columns(notes))
-    lines = ContractLines.cast(_withhold_lines(frames.pop("lines"), assessment.links, persons))
-    suppliers = Suppliers.cast(_withhold_suppliers(assessment.suppliers))
-    return dataclasses.replace(assessment, lines=lines, suppliers=suppliers, **frames)
+    return dataclasses.replace(assessment, **{name: withheld.frame(name) for name in MASKED})
+
+
+class Withheld:
+    """The frames of an assessment without the names of likely persons, made one by one when they are asked for."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.persons = assessment.suppliers.filter("personal")
+        self._hide = _hider(_spellings(self.persons))
+
+    def frame(self, name: str) -> Any:
+        """The frame of a field of `Assessment`."""
+        given = getattr(self.assessment, name)
+        if self.persons.is_empty() or name not in MASKED:
+            return given
+        if name == "suppliers":
+            return Suppliers.cast(_withhold_suppliers(given))
+        if name == "intake":
+            return Intake.cast(given.with_columns(pl.col("notes").list.eval(self._hide(pl.element()))))
+        schema, columns = _MASKED_TEXT[name]
+        hidden = given.with_columns(self._hide(pl.col(column)) for column in columns)
+        if name == "lines":
+            hidden = _withhold_lines(hidden, self.assessment.links, self.persons)
+        return schema.cast(hidden)
 
 
 def _withhold_lines(lines: pl.DataFrame, links: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:

@@ -40,11 +40,16 @@ def kinds(assessment: Assessment) -> pl.DataFrame:
 
 def bands(assessment: Assessment) -> pl.DataFrame:
     """`amount_kind, band, lines, amount`: lines and £ by kind and band; amount is empty where no £ is known."""
+    priced = assessment.lines.lazy().select("line_id", "amount_kind", "amount")
+    scored = assessment.scores.lazy().select("line_id", "band")
+    return bands_of(priced.join(scored, on="line_id", how="left")).collect()
+
+
+def bands_of(lines: pl.LazyFrame) -> pl.LazyFrame:
+    """The same of lines that have their `band` with them."""
     amount = pl.col("amount")
     return (
-        assessment.lines.select("line_id", "amount_kind", "amount")
-        .join(assessment.scores.select("line_id", "band"), on="line_id", how="left", maintain_order="left")
-        .group_by("amount_kind", "band")
+        lines.group_by("amount_kind", "band")
         .agg(pl.len().alias("lines"), pl.when(amount.count() > 0).then(amount.sum()).cast(MONEY).alias("amount"))
         .sort("amount_kind", "band")
     )
@@ -71,8 +76,13 @@ def scopes(assessment: Assessment) -> pl.DataFrame:
 
 def questions(assessment: Assessment) -> pl.DataFrame:
     """`indicator, raised, clear, not_checked`: answers by indicator, in the order of the indicators."""
+    return questions_of(assessment.findings.lazy()).collect()
+
+
+def questions_of(findings: pl.LazyFrame) -> pl.LazyFrame:
+    """The same of findings that are not read yet."""
     outcomes = [(pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("raised", "clear", "not_checked")]
-    return assessment.findings.group_by("indicator", maintain_order=True).agg(outcomes)
+    return findings.group_by("indicator", maintain_order=True).agg(outcomes)
 
 
 def _count(rows: pl.DataFrame, part: str) -> pl.DataFrame:

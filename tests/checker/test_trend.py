@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from checker import done, records, trend
@@ -14,7 +15,7 @@ from checker.records import Summary
 from checker.show import answers
 from checker.show.labels import Labels
 from checker.trend import Point, Trend
-from checker.views import glance
+from checker.views import glance, lines
 from riskengine import policy
 from tests.checker.records.made import built_in
 
@@ -50,7 +51,7 @@ def test_of_the_same_question_the_latest_answer_stands() -> None:
 def test_a_point_says_the_same_as_the_assessment_itself() -> None:
     made = built_in()
     found = trend.point(records.save(made))
-    rows = glance.markets(made).filter(glance.markets(made)["market"] == "higher")
+    rows = glance.markets(lines.ranked(made).lazy()).filter(pl.col("market") == "higher")
     assert found.lines == pytest.approx(rows["lines"].sum() / made.lines.height)
     assert found.answered == pytest.approx(made.scores["checked_share"].mean())
     assert 0 <= found.unknown <= 1

@@ -32,7 +32,7 @@ def test_bands_are_told_in_words_beside_their_colour() -> None:
 
 
 def test_a_matrix_cell_holds_count_band_and_link() -> None:
-    table = matrix.table(totals.matrix(assessment()), LABELS, "abc", ("cleaning", "none_found"))
+    table = matrix.table(totals.matrix(lines.ranked(assessment()).lazy()), LABELS, "abc", ("cleaning", "none_found"))
     cell = next(cell for cell in table.rows[0] if cell.fill)
     assert (cell.text, cell.note, cell.chosen) == ("1", "High", True)
     assert cell.href == "dashboard?assessment=abc&sector=cleaning&statement=none_found"
@@ -53,7 +53,7 @@ def test_the_money_is_told_kind_by_kind() -> None:
 
 
 def test_only_what_is_missing_is_told_as_not_known() -> None:
-    said = summary.unknown(totals.unknowns(assessment()))
+    said = summary.unknown(totals.unknowns(assessment(), 0))
     assert said[0] == "The sector of 1 of 3 lines is not known."
     assert not [sentence for sentence in said if "£" in sentence]
 

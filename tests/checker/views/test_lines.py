@@ -50,4 +50,4 @@ def test_a_page_is_cut(number: int, first: int) -> None:
 
 @pytest.mark.parametrize(("rows", "pages"), [(0, 1), (10, 1), (11, 2)])
 def test_pages_are_counted(rows: int, pages: int) -> None:
-    assert lines.pages(pl.DataFrame({"row": range(rows)}), size=10) == pages
+    assert lines.pages(rows, size=10) == pages

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from checker.views import totals
+from checker.views import lines, totals
 from riskengine.report.totals import bands
 from tests.assessment_factory import assessment
 
 
 def test_the_matrix_counts_lines_by_sector_and_statement_highest_market_risk_first() -> None:
-    cells = totals.matrix(assessment()).select("sector", "statement", "lines", "suppliers", "band").rows()
+    cells = (
+        totals.matrix(lines.ranked(assessment()).lazy())
+        .select("sector", "statement", "lines", "suppliers", "band")
+        .rows()
+    )
     assert cells == [
         ("cleaning", "none_found", 1, 1, "high"),
         ("unknown", "not_checked", 1, 1, "unknown"),
@@ -23,12 +27,16 @@ def test_a_cell_bears_the_highest_band_among_its_lines() -> None:
     one_sector = made.sectors.with_columns(sector=made.sectors["sector"].clear().extend_constant("cleaning", 3))
     same = made.statements.with_columns(statement=made.statements["statement"].clear().extend_constant("current", 3))
     levels = one_sector.with_columns(level=one_sector["level"].clear().extend_constant("high", 3))
-    (cell,) = totals.matrix(assessment(sectors=levels, statements=same)).rows(named=True)
+    (cell,) = totals.matrix(lines.ranked(assessment(sectors=levels, statements=same)).lazy()).rows(named=True)
     assert (cell["lines"], cell["band"]) == (3, "high")
 
 
+def test_bands_of_ranked_lines_are_those_of_the_report() -> None:
+    assert totals.bands(lines.ranked(assessment()).lazy()).equals(bands(assessment()))
+
+
 def test_what_is_not_known_is_counted() -> None:
-    found = totals.unknowns(assessment())
+    found = totals.unknowns(assessment(), totals.unpriced(lines.ranked(assessment()).lazy()))
     assert (found.lines, found.sector, found.amount) == (3, 1, 0)
     assert (found.suppliers, found.scope, found.not_checked, found.possible) == (3, 1, 1, 0)
 

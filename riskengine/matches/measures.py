@@ -266,7 +266,7 @@ def _alike(text: list[str], left: Numbers, right: Numbers) -> Floats:
     close = process.cpdist(mine, theirs, scorer=fuzz.ratio, workers=1, score_cutoff=100 * ALIKE) / 100
     slip = process.cpdist(mine, theirs, scorer=OSA.distance, workers=1, score_cutoff=1) <= 1
     shorter = np.minimum([len(word) for word in mine], [len(word) for word in theirs])
-    cut = np.array([_is_cut(a, b) or _is_cut(b, a) for a, b in zip(mine, theirs, strict=True)], dtype=bool)
+    cut = [a[0] == b[0] and (_is_cut(a, b) or _is_cut(b, a)) for a, b in zip(mine, theirs, strict=True)]
     near = np.maximum(close * 0.95, np.where(slip & (shorter >= SHORTEST + 1), SLIP, 0))
     found: Floats = np.where(cut, np.maximum(close, CUT), near).astype(np.float32)[back]
     return found

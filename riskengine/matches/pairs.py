@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from riskengine.matches import candidates, measures, readings
 from riskengine.matches.index import Index
 from riskengine.policy import Policy
+
+Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 
 LEADS = {"whole": 0.72, "core": 0.77, "left_share": 0.74, "right_share": 0.76, "shared": 1.2}
 """Measures of which the lead over the next entry counts too, and the least that a next entry is taken to have.
@@ -78,18 +84,41 @@ def _group(policy: Policy) -> pl.Expr:
 
 
 def _with_leads(rows: pl.DataFrame) -> pl.DataFrame:
-    leads = {}
+    """Rows stand in the order of their suppliers."""
+    supplier, group = rows["supplier"].to_numpy(), rows["group"].to_numpy().astype(np.int64)
+    starts = np.flatnonzero(np.diff(supplier, prepend=-1)) if rows.height else np.zeros(0, np.int64)
+    sizes = np.diff(starts, append=rows.height)
+    leads: dict[str, Floats] = {}
     for name, least in LEADS.items():
-        value, best, floor = pl.col(name), pl.col(name).max().over("supplier"), pl.lit(least, pl.Float32)
-        second = (
-            pl.when(pl.len().over("supplier") > 1).then(pl.col(name).top_k(2).min().over("supplier")).otherwise(0.0)
-        )
-        ahead = value - pl.max_horizontal(second, floor)
-        leads[f"lead_{name}"] = pl.when(value == best).then(ahead).otherwise(value - best).cast(pl.Float32)
-        top = pl.col(name).max().over("supplier", "group") == best
-        groups = pl.when(top).then("group")
-        tied = groups.min().over("supplier") != groups.max().over("supplier")
-        next_group = pl.when(tied).then(best).otherwise(pl.when(~top).then(value).max().over("supplier"))
-        beyond = pl.max_horizontal(next_group.fill_null(0.0), floor)
-        leads[f"ahead_{name}"] = (value - pl.when(top).then(beyond).otherwise(best)).cast(pl.Float32)
-    return rows.with_columns(**leads).drop("group")
+        value = rows[name].to_numpy()
+        lead, ahead = _leads(value, group, (starts, sizes), np.float32(least)) if rows.height else (value, value)
+        leads |= {f"lead_{name}": lead, f"ahead_{name}": ahead}
+    return rows.with_columns(**{name: pl.Series(values, dtype=pl.Float32) for name, values in leads.items()}).drop(
+        "group"
+    )
+
+
+def _leads(value: Floats, group: Places, suppliers: tuple[Places, Places], least: np.float32) -> tuple[Floats, Floats]:
+    """How far each value lies above the next of its supplier, or else below the best: of entries, and of groups."""
+    starts, sizes = suppliers
+    best = np.repeat(np.maximum.reduceat(value, starts), sizes)
+    is_best = value == best
+    among_entries = _next(value, is_best, suppliers, tied=np.add.reduceat(is_best.astype(int), starts) > 1)
+    first = np.minimum.reduceat(np.where(is_best, group, np.iinfo(np.int64).max), starts)
+    last = np.maximum.reduceat(np.where(is_best, group, -1), starts)
+    named = np.repeat(np.arange(starts.size), sizes) << 32 | group
+    in_best = np.isin(named, named[is_best])
+    among_groups = _next(value, in_best, suppliers, tied=first != last)
+    found = [
+        np.where(top, value - np.maximum(following, least), value - best)
+        for top, following in ((is_best, among_entries), (in_best, among_groups))
+    ]
+    return found[0], found[1]
+
+
+def _next(value: Floats, top: Flags, suppliers: tuple[Places, Places], tied: Flags) -> Floats:
+    """The best value of a supplier beside the top, which is the top again where two share it, and 0 where none is."""
+    starts, sizes = suppliers
+    beside = np.maximum.reduceat(np.where(top, np.float32(0), value), starts)
+    found: Floats = np.repeat(np.where(tied, np.maximum.reduceat(value, starts), beside), sizes)
+    return found

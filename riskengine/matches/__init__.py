@@ -14,7 +14,7 @@ import polars as pl
 
 from riskengine.matches import decided, pairs, points
 from riskengine.matches.index import Index, build
-from riskengine.matches.measures import ONLY_LEFT, ONLY_RIGHT
+from riskengine.matches.overlap import ONLY_LEFT, ONLY_RIGHT
 from riskengine.policy import Policy
 from riskengine.policy.matches import MatchesPolicy
 from riskengine.schemas import Decisions, Matches, StatementRegister, Suppliers

@@ -9,7 +9,8 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from riskengine.matches import readings, words
-from riskengine.matches.measures import ALIKE, KINDS, SHORTEST
+from riskengine.matches.lexicon import KINDS
+from riskengine.matches.overlap import ALIKE, SHORTEST
 from riskengine.policy import Policy
 from riskengine.policy.names import NamesPolicy
 
@@ -75,7 +76,7 @@ def _of_measures(measures: set[str], name: _Name, other: _Name) -> tuple[str, ..
 
 
 def _like(word: str, other: _Name) -> bool:
-    """Whether a word is in the other name under another spelling, as `measures` sees it."""
+    """Whether a word is in the other name under another spelling, as `overlap` sees it."""
     cut = any(
         (len(word) >= SHORTEST and one.startswith(word)) or (len(one) >= SHORTEST and word.startswith(one))
         for one in other.words

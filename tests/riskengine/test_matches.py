@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine import matches, names, policy
-from riskengine.matches import index, measures
+from riskengine.matches import index, overlap
 from riskengine.schemas import Decisions, RegisterEntries, StatementRecords, StatementRegister, Suppliers
 from tests.frames import FACTS, frame
 
@@ -282,7 +282,7 @@ def test_answers_are_the_same_to_the_byte_however_many_are_asked(monkeypatch: py
     )
     whole = find(asked, entries)
     monkeypatch.setattr(matches, "PART", 7)
-    monkeypatch.setattr(measures, "CHUNK", 11)
+    monkeypatch.setattr(overlap, "CHUNK", 11)
     assert find(asked, entries).write_json() == whole.write_json()
 
 

@@ -1,0 +1,117 @@
+"""The words of two sides of names as whole numbers, with what is known of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from riskengine.matches import words
+from riskengine.matches.index import Index
+from riskengine.policy import Policy
+
+Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
+
+MOST = 12
+"""Words of a name that are compared one by one; what follows counts in the likeness of letters alone."""
+KINDS = [
+    "region",
+    "country",
+    "group",
+    "sister",
+    "number",
+    "trade",
+    "practice",
+    "nhs",
+    "council",
+    "charity",
+    "school",
+    "care",
+    "ledger",
+    "person",
+    "place",
+]
+"""Kinds of words that policy names; 0 stands for every other word, and n for the n-th of these."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Two neighbouring words (first << 32 | second, sorted) that are a word of their own when written as one."""
+
+    codes: npt.NDArray[np.int64]
+    number: Numbers
+
+    def get(self, codes: npt.NDArray[np.int64]) -> Numbers:
+        """The number of the joined word, 0 where there is none."""
+        if not self.codes.size:
+            return np.zeros(codes.shape, np.int32)
+        at = np.minimum(np.searchsorted(self.codes, codes), self.codes.size - 1)
+        return np.where(self.codes[at] == codes, self.number[at], 0).astype(np.int32)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of both sides, by number; 0 stands for no word."""
+
+    text: list[str]
+    rarity: Floats
+    apart: Floats
+    kind: Numbers
+    joined: Joined
+    left: Numbers
+    right: Numbers
+
+
+def of(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: Policy) -> Words:
+    """The words of the readings of both sides."""
+    spelt = {"left": words.of(left, policy.names), "right": words.of(right, policy.names)}
+    told = _told(pl.concat([side["word"] for side in spelt.values()]).unique().sort().to_frame(), index, policy)
+    numbers = told.select("word").with_row_index("number", offset=1)
+    matrices = {
+        name: _matrix(side.join(numbers, on="word", maintain_order="left"), height)
+        for (name, side), height in zip(spelt.items(), (left.height, right.height), strict=True)
+    }
+    return Words(
+        ["", *told["word"]],
+        np.concatenate([[0.0], told["rarity"].to_numpy()]).astype(np.float32),
+        np.concatenate([[0.0], told["apart"].to_numpy()]).astype(np.float32),
+        np.concatenate([[0], told["kind"].to_numpy()]).astype(np.int32),
+        _joined(list(spelt.values()), numbers),
+        **matrices,
+    )
+
+
+def _told(text: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
+    """Each word with its rarity, how often it tells names apart, and its kind."""
+    kinds = {row.word: KINDS.index(row.kind) + 1 for row in policy.names.word_kinds}
+    apart = {row.word: row.apart for row in policy.matches.words}
+    known = text.join(index.vocabulary.select("word", "rarity"), on="word", how="left", maintain_order="left")
+    number = pl.col("word").str.contains(r"^\d+$")
+    kind = pl.col("word").replace_strict(kinds, default=0, return_dtype=pl.Int32)
+    return known.with_columns(
+        pl.col("rarity").fill_null(1.0),
+        apart=pl.col("word").replace_strict(apart, default=0.0, return_dtype=pl.Float64),
+        kind=pl.when(number).then(KINDS.index("number") + 1).otherwise(kind),
+    )
+
+
+def _joined(sides: list[pl.DataFrame], numbers: pl.DataFrame) -> Joined:
+    after = pl.when(pl.col("reading") == pl.col("reading").shift(-1)).then(pl.col("word").shift(-1))
+    pairs_ = pl.concat([side.select("word", after=after).drop_nulls() for side in sides]).unique()
+    whole = pairs_.with_columns(joined=pl.col("word") + pl.col("after")).join(
+        numbers.rename({"word": "joined", "number": "whole"}), on="joined"
+    )
+    told = whole.join(numbers, on="word").join(numbers.rename({"word": "after", "number": "second"}), on="after")
+    codes = told["number"].to_numpy().astype(np.int64) << 32 | told["second"].to_numpy().astype(np.int64)
+    order = np.argsort(codes)
+    return Joined(codes[order], told["whole"].to_numpy().astype(np.int32)[order])
+
+
+def _matrix(spelt: pl.DataFrame, height: int) -> Numbers:
+    placed = spelt.select("reading", "number", at=pl.int_range(pl.len()).over("reading")).filter(pl.col("at") < MOST)
+    matrix = np.zeros((height, MOST), np.int32)
+    matrix[placed["reading"].to_numpy(), placed["at"].to_numpy()] = placed["number"].to_numpy()
+    return matrix

@@ -100,8 +100,10 @@ class Run:
             differing = told.get("differing")
             made_again = None if differing is None else tuple(differing)
             return Ended(told["assessment"], tuple(told["problems"]), told["cancelled"], made_again)
-        process = _PROCESSES.get(self.id)
-        if self.waiting() or (process is not None and process.poll() is None):
+        if self.waiting():
+            return None
+        process = _PROCESSES.get(self.id)  # asked after the queue, which a run leaves only when its process is known
+        if process is not None and process.poll() is None:
             return None
         return self.ended() if (self.folder / "ended.json").exists() else Ended(problems=(INTERRUPTED,))
 

@@ -14,7 +14,7 @@ import pytest
 
 from checker import assessments, records, runs, work
 from checker.runs import Asked, Ended, Run
-from checker.turns import Place
+from checker.turns import Place, Turns
 from registries import sample
 
 AS_OF = date(2026, 6, 30)
@@ -129,6 +129,17 @@ def test_runs_wait_their_turn_and_may_leave_the_queue(large_list: bytes) -> None
     first.cancel()
     assert ended(third).assessment is not None
     assert [one.outcome for one in records.runs()] == ["assessed", "cancelled"]
+
+
+def test_a_run_whose_turn_comes_while_it_is_asked_is_not_taken_for_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(tmp_path / "runs" / ("b" * 32))
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        monkeypatch.setattr(runs, "_PROCESSES", {})
+        monkeypatch.setattr(Turns, "place", lambda *_: runs._PROCESSES.update({run.id: process}))
+        assert run.ended() is None
+        process.communicate(b"done")
 
 
 @pytest.mark.usefixtures("one_at_a_time")

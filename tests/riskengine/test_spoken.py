@@ -60,4 +60,5 @@ def test_every_term_is_spoken_of_but_those_that_look_at_other_entries() -> None:
         points.OTHERS,
         points.LIMIT,
         "lead over the next entry",
+        "lead over the next group of companies",
     }

@@ -34,12 +34,6 @@ def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
 
 
-@pytest.fixture
-def samples() -> str:
-    assert CliRunner().invoke(riskcheck, ["check", "--samples"]).exit_code == 0
-    return records.recent()[0].id
-
-
 def read(content: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(content))
 

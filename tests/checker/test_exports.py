@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 
 import openpyxl
 import polars as pl
 import pytest
-from click.testing import CliRunner
 
 from checker import exports, records
-from checker.cli import riskcheck
 from checker.records import RecordError
 from checker.views.lines import Wanted
 from riskengine import report
-
-
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
-    assert CliRunner().invoke(riskcheck, ["check", "--samples"]).exit_code == 0
-    return records.recent()[0].id
 
 
 def rows(content: bytes, form: str) -> list[list[object]]:
@@ -39,14 +29,14 @@ def rows(content: bytes, form: str) -> list[list[object]]:
     return [[row[place] for place in at] for row in found[: next(i for i, row in enumerate(found) if row[0] is None)]]
 
 
-def test_every_form_holds_the_same_flagged_suppliers(kept: str) -> None:
-    told = {form: rows(exports.made(kept, {}, form), form) for form in exports.FORMATS}
+def test_every_form_holds_the_same_flagged_suppliers(samples: str) -> None:
+    told = {form: rows(exports.made(samples, {}, form), form) for form in exports.FORMATS}
     assert told["xlsx"] == told["csv"] == told["json"]
-    assert len(told["csv"]) == records.load(kept).supplier_scores["flagged"].sum() > 0
+    assert len(told["csv"]) == records.load(samples).supplier_scores["flagged"].sum() > 0
 
 
-def test_only_suppliers_with_a_line_in_the_view_are_kept(kept: str) -> None:
-    found = report.withhold(records.load(kept))
+def test_only_suppliers_with_a_line_in_the_view_are_kept(samples: str) -> None:
+    found = report.withhold(records.load(samples))
     some = exports.flagged(found, Wanted(sectors=("care_home_care",)))
     every = exports.flagged(found, Wanted())
     assert 0 < some.height < every.height
@@ -65,12 +55,12 @@ def test_other_filters_are_refused_in_a_sentence(text: str) -> None:
         exports.read(text)
 
 
-def test_the_same_view_gives_the_same_bytes(kept: str) -> None:
+def test_the_same_view_gives_the_same_bytes(samples: str) -> None:
     for form in exports.FORMATS:
-        assert exports.made(kept, {}, form) == exports.made(kept, {}, form)
+        assert exports.made(samples, {}, form) == exports.made(samples, {}, form)
 
 
-def test_names_of_persons_are_withheld_unless_asked_for(kept: str) -> None:
-    persons = records.load(kept).suppliers.filter("personal")["name"].to_list()
-    told = exports.made(kept, {}, "csv").decode()
+def test_names_of_persons_are_withheld_unless_asked_for(samples: str) -> None:
+    persons = records.load(samples).suppliers.filter("personal")["name"].to_list()
+    told = exports.made(samples, {}, "csv").decode()
     assert not [name for name in persons if name in told]

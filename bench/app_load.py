@@ -146,6 +146,11 @@ class Memory:
         """The process alone, and all."""
         return resident(self.process), sum(resident(one) for one in family(self.process))
 
+    def peak(self) -> int:
+        """The most that the process alone ever had."""
+        told = Path(f"/proc/{self.process}/status").read_text()
+        return int(told.split("VmHWM:")[1].split()[0]) // 1024
+
     def _watch(self) -> None:
         while not self.left.wait(0.5):
             now = self.now()

@@ -3,8 +3,9 @@
     python -m bench.paging_speed [--lines 1000000] [--suppliers 100000] [--port 8898]
 
 One list is made, checked and kept; the app is served over it as `riskcheck app` serves it. One visitor opens each page
-twice and filters by words. Printed are seconds, bytes over the websocket and the most rows in one table. The first
-opening works out figures that are kept from then on.
+twice, then one supplier and one of its lines, and filters by words. Printed are seconds, bytes over the websocket, the
+most rows in one table, and the server's memory in MB once the page is drawn. The first opening works out figures that
+are kept from then on.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from checker.views import lines as views
 
 MATRIX = "Lines by sector and statement"
 """The one table that is not paged: it has a row a sector, however long the list."""
-PAGES = ("dashboard", "supplier", "review", "audit", "assessments", "upload")
+PAGES = ("dashboard", "supplier", "audit", "review", "assessments", "upload", "method", "records", "registers")
 LETTERS = ("ba", "co", "du", "fe", "gi", "lo", "ma", "ne", "pu", "ri")
 WORDS = (("audit", "Words"), ("supplier", "Find a supplier"))
 
@@ -44,8 +46,7 @@ def main() -> None:
         took = time.perf_counter() - started
         print(f"{asked.lines:,} lines of {asked.suppliers:,} suppliers checked and kept in {took:.0f} s")
         with served(Path(data), asked.port) as (address, server):
-            most = visit(Visitor(address))
-            print(f"memory of the server, MB: {Memory(server.pid).now()[0]}")
+            most = visit(Visitor(address), Memory(server.pid))
     if most > views.PAGE:
         raise SystemExit(f"{most} rows went to the browser at once; a page has {views.PAGE}.")
 
@@ -70,24 +71,38 @@ def word(number: int) -> str:
     return "".join(LETTERS[int(sign)] for sign in str(number))
 
 
-def visit(visitor: Visitor) -> int:
+def visit(visitor: Visitor, memory: Memory) -> int:
     """Open every page twice and filter; the most rows that came at once."""
-    print(f"{'click':34} {'seconds':>8} {'bytes':>10} {'rows':>5}")
-    most = 0
+    print(f"{'click':34} {'seconds':>8} {'bytes':>10} {'rows':>5} {'memory':>7}")
+    most = [row(name, screen, memory) for name, screen in clicks(visitor)]
+    print(f"the server had {memory.peak()} MB at the most")
+    return max(most)
+
+
+def clicks(visitor: Visitor) -> Iterator[tuple[str, Screen]]:
+    """Each click and what came of it."""
     for page in PAGES:
         for time_ in ("first", "again"):
-            most = max(most, row(f"{page}, {time_}", visitor.open(page)))
+            yield f"{page}, {time_}", visitor.open(page)
+    line = next(one for one in links(visitor.open("audit")) if "line=" in one)
+    for name, address in (("one supplier", line.partition("&line=")[0]), ("one line", line)):
+        for time_ in ("first", "again"):
+            yield f"{name}, {time_}", visitor.open(*address.split("?"))
     for page, label in WORDS:
         screen = visitor.open(page)
         for words in ("bidder mane", "site 12 legal", "nothing of the kind"):
-            most = max(most, row(f"{page}, '{words}'", visitor.write(screen.inputs[label], words)))
-    return most
+            yield f"{page}, '{words}'", visitor.write(screen.inputs[label], words)
 
 
-def row(name: str, screen: Screen) -> int:
+def links(screen: Screen) -> list[str]:
+    """Where the cells of a screen lead."""
+    return [cell["href"] for rows in screen.tables.values() for cells in rows for cell in cells if "href" in cell]
+
+
+def row(name: str, screen: Screen, memory: Memory) -> int:
     """Print what one click cost; the most rows in one of its paged tables."""
     most = max((len(rows) for caption, rows in screen.tables.items() if caption != MATRIX), default=0)
-    print(f"{name:34} {screen.seconds:8.2f} {screen.bytes:10,} {most:5}", flush=True)
+    print(f"{name:34} {screen.seconds:8.2f} {screen.bytes:10,} {most:5} {memory.now()[0]:7,}", flush=True)
     return most
 
 

@@ -172,7 +172,7 @@ def _done(found: Assessment) -> list[Section]:
 
 
 def _unknown(found: Assessment, lines: pl.LazyFrame) -> Section:
-    said = summary.unknown(totals.unknowns(found, totals.unpriced(lines)))
+    said = summary.unknown(totals.unknowns(found, totals.counts(lines)))
     return Section("What is not known?", said or ["Nothing that was asked is unknown."])
 
 

@@ -7,7 +7,7 @@ from checker import access, records, session, trend
 from checker.pages import assessments_parts
 from checker.records import Summary
 from checker.show import answers, assessments, frame, tables
-from checker.views import publishing
+from checker.views import publishing, totals
 
 WITHDRAW = (records.withdraw, "Withdraw this assessment", "The assessment is withdrawn.")
 REOPEN = (records.reopen, "Make it a draft again", "The assessment is a draft again.")
@@ -54,7 +54,7 @@ def show_open() -> None:
     if assessment is None:
         return
     st.subheader("Before you publish")
-    said = assessments.before_publishing(publishing.open_in(assessment, records.holding()))
+    said = assessments.before_publishing(publishing.open_in(assessment, session.sums(totals.counts), records.holding()))
     st.markdown("\n".join(f"- {sentence}" for sentence in said) or "Nothing is open.")
 
 

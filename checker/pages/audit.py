@@ -39,11 +39,12 @@ def show_download() -> None:
 def show_lines() -> None:
     st.header("Contract lines")
     wanted = audit_parts.ask()
-    found = lines.kept(session.ranked(), wanted)
-    caption = f"{count(found.height, 'line')}, most points first"
-    table = lists.lines(tables.page_of(found, "audit"), session.labels(), caption, session.here())
+    rows = lines.kept(session.rows(), wanted)
+    found = lines.counted(rows)
+    caption = f"{count(found, 'line')}, most points first"
+    table = lists.lines(tables.rows_of(rows, found, "audit"), session.labels(), caption, session.here())
     session.follow(tables.draw(table, key="lines"))
-    audit_parts.show_suppliers(found, wanted)
+    audit_parts.show_suppliers(rows, wanted)
 
 
 def show_set_aside(assessment: Assessment) -> None:

@@ -46,14 +46,14 @@ def ask() -> Wanted:
 def choices() -> dict[str, Mapping[str, str]]:
     """What can be chosen of each filter, with the words for it."""
     labels = session.labels()
-    sectors = sorted(session.ranked().get_column("sector").unique(), key=labels.sector)
+    sectors = sorted(session.sums(lines.sectors), key=labels.sector)
     return {
         "bands": labels.all("band"),
         "levels": labels.all("level"),
         "sectors": {one: labels.sector(one) for one in sectors},
         "statements": labels.all("statement"),
         "scopes": labels.all("scope"),
-        "departments": {one: one for one in session.view(lines.departments)},
+        "departments": {one: one for one in session.sums(lines.departments)},
         "flagged": {"yes": "Flagged lines only"},
     }
 
@@ -94,14 +94,14 @@ def _saved(name: str, wanted: Wanted, shared: bool) -> None:
     records.save_view(name, wanted.told(), records.me(), shared)
 
 
-def show_suppliers(found: pl.DataFrame, wanted: Wanted) -> None:
+def show_suppliers(found: pl.LazyFrame, wanted: Wanted) -> None:
     """The flagged suppliers with a line in the filtered view, and their files."""
     st.header("Flagged suppliers of these lines")
     assessment = session.assessment()
     if assessment is None:
         return
-    suppliers = evidence.search(assessment, "").filter("flagged")
-    rows = suppliers.join(found.select("supplier_id").unique(), on="supplier_id", how="semi", maintain_order="left")
+    suppliers = evidence.search(assessment, session.sums(lines.by_supplier), "").filter("flagged")
+    rows = lines.with_one_of(suppliers, found)
     caption = f"{count(rows.height, 'flagged supplier')}, most points first"
     table = lists.suppliers(tables.page_of(rows, "flagged_suppliers"), session.labels(), caption, session.here())
     session.follow(tables.draw(table, key="flagged_table"))

@@ -107,7 +107,7 @@ def asked(assessment_id: str) -> pl.DataFrame:
 def show_unknowns(assessment: Assessment) -> None:
     """What is not known?"""
     st.header("What is not known?")
-    found = totals.unknowns(assessment, session.sums(totals.unpriced))
+    found = totals.unknowns(assessment, session.sums(totals.counts))
     st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(found)))
     titles = {one.id: one.title for one in assessment.policy.indicators.values()}
     with st.expander("How often each question could be answered"):

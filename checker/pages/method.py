@@ -47,7 +47,7 @@ def show_what_if(assessment: Assessment, labels: Labels) -> None:
     st.header("What if")
     st.write(what_if.ABOUT)
     if asked := what_if.ask(assessment.policy, tried.weights(assessment.policy)):
-        found = tried.moved(assessment, session.ranked(), *asked)
+        found = tried.moved(assessment, session.rows(), *asked)
         st.write(what_if.result(found))
         tables.draw(what_if.moves(found.moves, labels), key="moves")
         session.follow(tables.draw(what_if.first(found, labels, session.here()), key="moved"))

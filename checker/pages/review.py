@@ -7,7 +7,7 @@ import streamlit as st
 
 from checker import access, effects, records, register_records, session
 from checker.show import frame, review, supplier, tables
-from checker.views import evidence
+from checker.views import evidence, lines
 from checker.views import review as views
 from riskengine.pipeline import Assessment
 
@@ -21,7 +21,7 @@ def main() -> None:
         return
     frame.about(assessment)
     held = records.holding()
-    queue, taken = views.queue(assessment, held), views.taken(assessment, held)
+    queue, taken = views.queue(assessment, session.sums(views.largest), held), views.taken(assessment, held)
     st.write(review.left(queue, taken))
     if sentence := session.said():
         st.success(sentence)
@@ -37,11 +37,11 @@ def main() -> None:
 
 def show_supplier(assessment: Assessment, supplier_id: str, held: list[records.Decision]) -> None:
     labels, profile = session.labels(), evidence.profile(assessment, supplier_id)
-    lines = evidence.lines_of(session.ranked(), supplier_id)
-    sectors = [labels.sector(one) for one in lines["sector"].unique(maintain_order=True)]
+    own = evidence.lines_of(session.rows(), supplier_id)
+    sectors = [labels.sector(one) for one in lines.sectors(own)]
     rows = views.candidates(assessment, supplier_id, held, session.of(register_records.of, session.here()))
     st.header(profile.name, anchor=False)
-    st.write(review.at_stake(profile, views.amounts(lines), labels))
+    st.write(review.at_stake(profile, views.amounts(own), labels))
     tables.draw(review.compared(profile, sectors, rows, labels), key="compared")
     key = profile.facts["key"]
     if not rows.is_empty() and (answer := review.ask(supplier_id, rows)):

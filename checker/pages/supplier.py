@@ -11,7 +11,7 @@ from checker import access, records, session
 from checker.pages import supplier_parts
 from checker.show import frame, lists, notes, supplier, tables
 from checker.show.labels import count, place
-from checker.views import evidence
+from checker.views import evidence, lines
 from riskengine.pipeline import Assessment
 
 
@@ -32,7 +32,7 @@ def find(assessment: Assessment) -> None:
     st.title("Supplier")
     frame.about(assessment)
     text = st.text_input("Find a supplier", help="Part of a name, or a company number", key="supplier_text")
-    found = evidence.search(assessment, text)
+    found = evidence.search(assessment, session.sums(lines.by_supplier), text)
     caption = f"{count(found.height, 'supplier')}, most points first"
     table = lists.suppliers(tables.page_of(found, "suppliers"), session.labels(), caption, session.here())
     session.follow(tables.draw(table, key="suppliers"))
@@ -43,10 +43,11 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     st.page_link("checker/pages/supplier.py", label="All suppliers")
     st.title(profile.name, anchor=False)
     frame.about(assessment)
-    own = evidence.lines_of(session.ranked(), profile.supplier_id)
+    own = evidence.lines_of(session.rows(), profile.supplier_id)
+    ids = evidence.line_ids(own)
     noted = [] if profile.facts["personal"] else records.notes(profile.facts["key"])
     replies = notes.beside(noted, quoted=access.may("read notes"))
-    if line := session.asked("line", own.get_column("line_id")):
+    if line := session.asked("line", ids):
         show_line(assessment, evidence.one(own, line), replies)
     tables.draw(lists.facts(supplier.facts(profile, labels), "About this supplier"), key="facts")
     st.header("What we found")
@@ -57,8 +58,8 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     st.markdown(supplier.next_steps(profile, assessment.policy.next_steps))
     supplier_parts.show_records(assessment, profile)
     st.header("Its lines")
-    caption = f"{count(own.height, 'line')}, most points first"
-    table = lists.lines(tables.page_of(own, "own"), labels, caption, session.here())
+    caption = f"{count(ids.len(), 'line')}, most points first"
+    table = lists.lines(tables.rows_of(own, ids.len(), "own"), labels, caption, session.here())
     session.follow(tables.draw(table, key="own"))
 
 

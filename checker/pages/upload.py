@@ -68,7 +68,8 @@ def show_progress() -> None:
 def show_read(assessment: Assessment) -> None:
     frame.about(assessment)
     labels = session.labels()
-    intake.draw_sheets(session.view(totals.sheets), labels)
+    aside = totals.by_sheet(assessment.set_aside.lazy())
+    intake.draw_sheets(totals.sheets_of(assessment.intake, session.sums(totals.by_sheet), aside), labels)
     intake.draw_headings(assessment, labels)
     if session.repeatable() and (headings := intake.ask_mapping(assessment, labels)) is not None:
         session.repeat(headings)

@@ -107,29 +107,43 @@ def read(folder: Path) -> Assessment:
         "mapping": facts["mapping"],
         "policy": _policy(folder, facts["policy"]["name"]),
     }
-    return Opened.of(asked, lambda name: _stored(folder, name))
+    return Opened.of(asked, lambda name, test: _stored(folder, name, test))
 
 
 def withheld(assessment: Assessment) -> Assessment:
     """The same without the names of likely persons; each frame is gone through when it is first asked for."""
     asked = {part.name: getattr(assessment, part.name) for part in dataclasses.fields(Assessment) if _asked(part.name)}
-    return Opened.of(asked, Withheld(assessment).frame)
+    hidden = Withheld(assessment)
+    return Opened.of(asked, lambda name, test: hidden.frame(name, some(assessment, name, test)))
+
+
+def some(assessment: Assessment, name: str, test: pl.Expr) -> pl.DataFrame:
+    """The rows of a frame that pass a test; of a stored assessment no others are read."""
+    if isinstance(assessment, Opened) and name not in vars(assessment):
+        return assessment.rows(name, test)
+    frame: pl.DataFrame = getattr(assessment, name)
+    return frame.filter(test)
+
+
+_ALL = pl.lit(value=True)
 
 
 class Opened(Assessment):
     """An assessment that makes each of its frames when it is first asked for: a page needs few of them."""
 
+    rows: Callable[[str, pl.Expr], Any]
+
     @classmethod
-    def of(cls, asked: Mapping[str, Any], frame: Callable[[str], Any]) -> Opened:
-        """With what was `asked` (the fields that are no frames), and what makes the frame of a field."""
+    def of(cls, asked: Mapping[str, Any], rows: Callable[[str, pl.Expr], Any]) -> Opened:
+        """With what was `asked` (the fields that are no frames), and what makes the frame of a field, or some of it."""
         made = object.__new__(cls)
-        vars(made).update(asked, _frame=frame)
+        vars(made).update(asked, rows=rows)
         return made
 
     def __getattr__(self, name: str) -> Any:
         if _asked(name):
             raise AttributeError(name)
-        vars(self)[name] = frame = vars(self)["_frame"](name)
+        vars(self)[name] = frame = self.rows(name, _ALL)
         return frame
 
 
@@ -150,16 +164,16 @@ def _look(path: Path, schema: Any) -> None:
         raise ValueError(f"{path.name} lacks {', '.join(lacking)}")
 
 
-def _stored(folder: Path, name: str) -> Any:
+def _stored(folder: Path, name: str, test: pl.Expr) -> Any:
     try:
-        return _frame(folder / f"{name}.parquet", FRAMES[name])
+        return _frame(folder / f"{name}.parquet", FRAMES[name], test)
     except (OSError, ValueError, pl.exceptions.PolarsError, SchemaError) as error:
         raise _damaged(folder, error) from error
 
 
-def _frame(path: Path, schema: Any) -> Any:
+def _frame(path: Path, schema: Any, test: pl.Expr) -> Any:
     """A frame as it was kept; a column that came to the schema since is empty, for nobody asked for it then."""
-    kept = pl.read_parquet(path)
+    kept = pl.scan_parquet(path).filter(test).collect()
     since = [name for name, column in schema.columns().items() if column.nullable and name not in kept.columns]
     return schema.cast(kept.with_columns(pl.lit(None).alias(name) for name in since))
 

@@ -53,13 +53,8 @@ def labels() -> Labels:
     return Labels(shown.policy if shown else policy())
 
 
-def ranked() -> pl.DataFrame:
-    """The lines of the chosen assessment with what was found of them, most points first (rows of `lines.ranked`)."""
-    return sums(_read)
-
-
 def rows() -> pl.LazyFrame:
-    """The same, not read yet."""
+    """The lines of the chosen assessment with what was found of them, not read yet (rows of `lines.ranked`)."""
     return _rows(here(), names_shown())
 
 
@@ -138,10 +133,6 @@ def _between_copies(assessment_id: str, named: bool, before: Path, after: Path) 
 @st.cache_resource(max_entries=8, show_spinner="Comparing")
 def _compared(before: str, after: str) -> pl.DataFrame:
     return records.compare(before, after)
-
-
-def _read(rows: pl.LazyFrame) -> pl.DataFrame:
-    return rows.collect()
 
 
 def _rows(assessment_id: str, named: bool) -> pl.LazyFrame:

@@ -6,8 +6,7 @@ import polars as pl
 
 from checker.show.labels import Labels, count, percent, round_pounds
 from checker.show.tables import Cell, Column, Table
-from checker.views.totals import Unknowns, answered, kinds, unknown_sectors
-from riskengine.pipeline import Assessment
+from checker.views.totals import Counts, Unknowns, kinds
 from riskengine.schemas import BANDS
 
 MATRIX_HELP = (
@@ -19,14 +18,13 @@ MATRIX_HELP = (
 CHART = "Share of lines, and of £ of each kind, by band. The table after it holds the same figures."
 
 
-def key_figures(assessment: Assessment) -> list[tuple[str, str]]:
-    """The figures at the top of the dashboard: what each is of, and the figure."""
-    lines, suppliers = assessment.scores, assessment.supplier_scores
+def key_figures(counted: Counts, suppliers: pl.DataFrame) -> list[tuple[str, str]]:
+    """The figures at the top of the dashboard: what each is of, and the figure (`suppliers`: SupplierScores)."""
     return [
-        ("Lines in the high band", f"{lines.filter(pl.col('band') == 'high').height:,} of {lines.height:,}"),
+        ("Lines in the high band", f"{counted.high:,} of {counted.lines:,}"),
         ("Suppliers flagged", f"{suppliers.filter('flagged').height:,} of {suppliers.height:,}"),
-        ("Lines with a sector not known", f"{unknown_sectors(assessment):,} of {lines.height:,}"),
-        ("Questions answered", percent(answered(assessment))),
+        ("Lines with a sector not known", f"{counted.sector:,} of {counted.lines:,}"),
+        ("Questions answered", percent(counted.answered)),
     ]
 
 
@@ -75,9 +73,10 @@ def _sum(row: dict[str, object]) -> Cell:
 
 def unknown(found: Unknowns) -> list[str]:
     """What is not known, one sentence each; nothing is said where nothing is missing."""
+    lines = found.lines
     said = [
-        (found.sector, f"The sector of {_of(found.sector, found.lines, 'line')} is not known."),
-        (found.amount, f"The £ of {_of(found.amount, found.lines, 'line')} is not known."),
+        (lines.sector, f"The sector of {_of(lines.sector, lines.lines, 'line')} is not known."),
+        (lines.amount, f"The £ of {_of(lines.amount, lines.lines, 'line')} is not known."),
         (
             found.not_checked,
             f"Statements were not checked for {_of(found.not_checked, found.suppliers, 'supplier')}: individuals, "

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from checker.records import frames
 from riskengine import findings
 from riskengine.pipeline import Assessment
 
@@ -27,14 +28,19 @@ def ids(assessment: Assessment) -> pl.Series:
     return assessment.suppliers.get_column("supplier_id")
 
 
-def lines_of(lines: pl.DataFrame, supplier_id: str) -> pl.DataFrame:
-    """The lines of one supplier (rows of `lines.ranked`)."""
+def lines_of(lines: pl.LazyFrame, supplier_id: str) -> pl.LazyFrame:
+    """The lines of one supplier (rows of `lines.ranked`, not read yet)."""
     return lines.filter(pl.col("supplier_id") == supplier_id)
 
 
-def one(lines: pl.DataFrame, line_id: str) -> dict[str, Any]:
+def line_ids(lines: pl.LazyFrame) -> pl.Series:
+    """The ids of lines."""
+    return lines.select("line_id").collect().get_column("line_id")
+
+
+def one(lines: pl.LazyFrame, line_id: str) -> dict[str, Any]:
     """One line as plain values."""
-    return lines.row(by_predicate=pl.col("line_id") == line_id, named=True)
+    return lines.filter(pl.col("line_id") == line_id).collect().row(0, named=True)
 
 
 def profile(assessment: Assessment, supplier_id: str) -> Profile:
@@ -48,12 +54,11 @@ def profile(assessment: Assessment, supplier_id: str) -> Profile:
     return Profile(supplier_id, facts["name"], facts)
 
 
-def search(assessment: Assessment, text: str) -> pl.DataFrame:
-    """Suppliers whose name or company number holds every word, most points first.
+def search(assessment: Assessment, counted: pl.DataFrame, text: str) -> pl.DataFrame:
+    """Suppliers whose name or company number holds every word, most points first (`counted`: `lines.by_supplier`).
 
     Columns: supplier_id, name, kind, statement, scope, points, band, checked_share, lines.
     """
-    counted = assessment.links.group_by("supplier_id").len("lines")
     named = assessment.suppliers.select("supplier_id", "name", "kind", "company_number")
     where = pl.concat_str("name", "company_number", separator=" ", ignore_nulls=True).str.to_lowercase()
     return (
@@ -70,7 +75,7 @@ def of_supplier(assessment: Assessment, supplier_id: str) -> pl.DataFrame:
 
     Columns: those of Findings, `title`, `sentence` and `lines` (how many of its lines the sentence is about).
     """
-    links = assessment.links.filter(pl.col("supplier_id") == supplier_id)
+    links = frames.some(assessment, "links", pl.col("supplier_id") == supplier_id)
     subjects = pl.concat(
         [
             links.select("line_id", pl.col(column).alias("subject_id"), pl.lit(subject).alias("subject"))
@@ -102,7 +107,8 @@ def candidates(assessment: Assessment, supplier_id: str) -> pl.DataFrame:
 
 def _told(assessment: Assessment, asked: pl.DataFrame) -> pl.DataFrame:
     """The findings of some subjects with their sentences: raised first, then not checked, then clear."""
-    found = assessment.findings.filter(pl.col("subject_id").is_in(asked.get_column("subject_id").implode()))
+    named = pl.col("subject_id").is_in(asked.get_column("subject_id").implode())
+    found = frames.some(assessment, "findings", named)
     found = found.with_columns(pl.col("subject").cast(pl.String)).join(
         asked, on=["subject", "subject_id"], how="inner", maintain_order="left"
     )

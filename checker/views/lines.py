@@ -109,11 +109,27 @@ def pages(height: int, size: int = PAGE) -> int:
     return max(1, -(-height // size))
 
 
-def departments(assessment: Assessment, most: int = 200) -> list[str]:
+def departments(lines: pl.LazyFrame, most: int = 200) -> list[str]:
     """The departments with most lines, at most `most` of them, by name."""
-    counted = assessment.lines.get_column("department").drop_nulls().value_counts()
-    ordered = counted.sort("count", "department", descending=[True, False])
-    return sorted(ordered.head(most).get_column("department").to_list())
+    named = lines.select("department").drop_nulls().group_by("department").len()
+    ordered = named.sort("len", "department", descending=[True, False])
+    return sorted(ordered.head(most).collect().get_column("department").to_list())
+
+
+def with_one_of(suppliers: pl.DataFrame, lines: pl.LazyFrame) -> pl.DataFrame:
+    """The suppliers, in their order, that have one of these lines."""
+    own = lines.select("supplier_id").unique()
+    return suppliers.lazy().join(own, on="supplier_id", how="semi", maintain_order="left").collect()
+
+
+def sectors(lines: pl.LazyFrame) -> list[str]:
+    """The sectors that any line is of, in the order of the lines."""
+    return lines.select(pl.col("sector").unique(maintain_order=True)).collect().get_column("sector").to_list()
+
+
+def by_supplier(lines: pl.LazyFrame) -> pl.DataFrame:
+    """`supplier_id, lines`: how many lines each supplier has."""
+    return lines.group_by("supplier_id").agg(lines=pl.len()).collect()
 
 
 def _searched() -> pl.Expr:

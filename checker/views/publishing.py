@@ -26,14 +26,14 @@ class Open:
     lines: int
 
 
-def open_in(assessment: Assessment, held: Sequence[Decision]) -> Open:
-    """Look through an assessment, with the decisions that hold now."""
+def open_in(assessment: Assessment, counted: totals.Counts, held: Sequence[Decision]) -> Open:
+    """Look through an assessment and the counts of its lines, with the decisions that hold now."""
     return Open(
         sample=bool(assessment.register and assessment.register.sample),
         unchecked=totals.unchecked(assessment) is not None,
-        possible=review.queue(assessment, held).height,
+        possible=review.waiting(assessment, held).height,
         waiting=sum(one.state == "next" for one in review.taken(assessment, held)),
         set_aside=assessment.set_aside.height,
-        sector=totals.unknown_sectors(assessment),
-        lines=assessment.lines.height,
+        sector=counted.sector,
+        lines=counted.lines,
     )

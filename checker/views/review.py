@@ -50,9 +50,10 @@ def waiting(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
     return state.filter(pl.col("wanted") & ~pl.col("told")).drop("wanted", "told")
 
 
-def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
+def queue(assessment: Assessment, amounts: pl.DataFrame, held: Sequence[Decision]) -> pl.DataFrame:
     """Suppliers with a possible match not decided yet, most £ times points first, those not sure of last.
 
+    `amounts`: what `largest` found of the lines.
     Columns: supplier_id, name, matched_name (its best record), amount_kind and amount (the kind of £ of which it has
     most: kinds are never added together), points, band, checked_share, unsure.
     """
@@ -60,12 +61,20 @@ def queue(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
         waiting(assessment, held)
         .join(assessment.suppliers.select("supplier_id", "name"), on="supplier_id")
         .join(assessment.supplier_scores, on="supplier_id")
-        .join(_largest(assessment), on="supplier_id", how="left")
+        .join(amounts, on="supplier_id", how="left")
     )
     at_stake = pl.col("amount").cast(pl.Float64).fill_null(0) * pl.col("points")
     return ranked.sort(
         "unsure", at_stake, "points", "name", "supplier_id", descending=[False, True, True, False, False]
     )
+
+
+def largest(lines: pl.LazyFrame) -> pl.DataFrame:
+    """The kind of £ of which each supplier has most, and its sum: `supplier_id, amount_kind, amount`."""
+    priced = lines.select("supplier_id", "amount_kind", "amount").drop_nulls("amount")
+    summed = priced.group_by("supplier_id", "amount_kind").agg(pl.col("amount").sum())
+    ordered = summed.sort("supplier_id", "amount", "amount_kind", descending=[False, True, False])
+    return ordered.unique("supplier_id", keep="first", maintain_order=True).collect()
 
 
 def candidates(assessment: Assessment, supplier_id: str, held: Sequence[Decision], known: pl.DataFrame) -> pl.DataFrame:
@@ -78,10 +87,10 @@ def candidates(assessment: Assessment, supplier_id: str, held: Sequence[Decision
     return named.join(known, on="entry_id", how="left", maintain_order="left").sort("rank")
 
 
-def amounts(lines: pl.DataFrame) -> list[dict[str, Any]]:
+def amounts(lines: pl.LazyFrame) -> list[dict[str, Any]]:
     """£ of a supplier's lines by kind of amount (rows of `lines.ranked`): `amount_kind, amount`."""
     summed = lines.filter(pl.col("amount").is_not_null()).group_by("amount_kind").agg(pl.col("amount").sum())
-    return summed.sort("amount_kind").to_dicts()
+    return summed.sort("amount_kind").collect().to_dicts()
 
 
 def taken(assessment: Assessment, held: Sequence[Decision]) -> list[Taken]:
@@ -139,16 +148,3 @@ def _worded(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
     words = pl.DataFrame(rows, schema=_WORDS, orient="row")
     keys = assessment.suppliers.filter(~pl.col("personal")).select("supplier_id", "key")
     return assessment.matches.join(keys, on="supplier_id").join(words, on=_PAIR, how="left", nulls_equal=True)
-
-
-def _largest(assessment: Assessment) -> pl.DataFrame:
-    """The kind of £ of which each supplier has most, and its sum."""
-    summed = (
-        assessment.lines.select("line_id", "amount_kind", "amount")
-        .filter(pl.col("amount").is_not_null())
-        .join(assessment.links.select("line_id", "supplier_id"), on="line_id")
-        .group_by("supplier_id", "amount_kind")
-        .agg(pl.col("amount").sum())
-    )
-    ordered = summed.sort("supplier_id", "amount", "amount_kind", descending=[False, True, False])
-    return ordered.unique("supplier_id", keep="first", maintain_order=True)

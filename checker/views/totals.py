@@ -15,13 +15,25 @@ _LEVELS = ["very_high", "high", "medium", "unknown", "low"]
 
 
 @dataclass(frozen=True)
-class Unknowns:
-    """What is not known, counted: `sector` and `amount` in lines, the others in suppliers."""
+class Counts:
+    """Contract lines, counted: all, those in the `high` band, and those whose `sector` or `amount` is not known.
+
+    `answered` is the mean share of questions answered, 0 to 1; None when there are no lines.
+    """
 
     lines: int
-    suppliers: int
+    high: int
     sector: int
     amount: int
+    answered: float | None
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """What is not known, counted: of `lines` in lines, the others in suppliers."""
+
+    lines: Counts
+    suppliers: int
     scope: int
     possible: int
     not_checked: int
@@ -59,9 +71,17 @@ def bands(lines: pl.LazyFrame) -> pl.DataFrame:
     return sums.bands_of(lines.select("amount_kind", "amount", "band")).collect()
 
 
-def unpriced(lines: pl.LazyFrame) -> int:
-    """How many lines have no known amount."""
-    return int(lines.select(pl.col("amount").null_count()).collect().item())
+def counts(lines: pl.LazyFrame) -> Counts:
+    """Count rows of `lines.ranked`."""
+    share = pl.col("checked_share")
+    figures = lines.select(
+        lines=pl.len(),
+        high=(pl.col("band") == "high").sum(),
+        sector=(pl.col("level") == "unknown").sum(),
+        amount=pl.col("amount").null_count(),
+        answered=pl.when(pl.len() > 0).then(share.sum() / pl.len()),
+    )
+    return Counts(**figures.collect().row(0, named=True))
 
 
 def unchecked(assessment: Assessment) -> str | None:
@@ -72,32 +92,18 @@ def unchecked(assessment: Assessment) -> str | None:
     return None if reasons.is_empty() else str(reasons.item(0, "reason"))
 
 
-def answered(assessment: Assessment) -> float | None:
-    """The mean share of questions answered over all lines, 0 to 1; None when there are no lines."""
-    shares = assessment.scores.get_column("checked_share")
-    return None if shares.is_empty() else float(shares.sum()) / shares.len()
-
-
 def kinds(bands: pl.DataFrame) -> list[str]:
     """The kinds of amount in a frame, in their fixed order."""
     held = set(bands.get_column("amount_kind").cast(pl.String))
     return [kind for kind in AMOUNT_KINDS if kind in held]
 
 
-def unknown_sectors(assessment: Assessment) -> int:
-    """How many lines are of a sector that is not known."""
-    unknown = assessment.sectors.filter(pl.col("level") == "unknown").select("purchase_id")
-    return assessment.links.join(unknown, on="purchase_id", how="semi").height
-
-
-def unknowns(assessment: Assessment, unpriced: int) -> Unknowns:
-    """Count what is not known; `unpriced` lines have no known amount."""
+def unknowns(assessment: Assessment, lines: Counts) -> Unknowns:
+    """Count what is not known of the suppliers, beside the lines."""
     statements = assessment.statements
     return Unknowns(
-        lines=assessment.scores.height,
+        lines=lines,
         suppliers=assessment.suppliers.height,
-        sector=unknown_sectors(assessment),
-        amount=unpriced,
         scope=statements.filter(pl.col("scope") == "not_known").height,
         possible=statements.filter(pl.col("statement") == "possible").height,
         not_checked=statements.filter(pl.col("statement") == "not_checked").height,

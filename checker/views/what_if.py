@@ -39,14 +39,15 @@ def weights(policy: Policy) -> dict[Weight, float]:
     }
 
 
-def moved(assessment: Assessment, ranked: pl.DataFrame, weight: Weight, points: float) -> Moved:
+def moved(assessment: Assessment, ranked: pl.LazyFrame, weight: Weight, points: float) -> Moved:
     """The lines that change band under other points, in the order of `ranked` (rows of `lines.ranked`)."""
     changed = what_if.changed_bands(assessment, {weight: points})
-    rows = ranked.join(changed, on="line_id", maintain_order="left")
+    rows = ranked.join(changed.lazy(), on="line_id", maintain_order="left")
     amount = pl.col("amount")
     moves = (
         rows.group_by("amount_kind", "band_before", "band_after")
         .agg(pl.len().alias("lines"), pl.when(amount.count() > 0).then(amount.sum()).alias("amount"))
         .sort("amount_kind", "band_before", "band_after")
+        .collect()
     )
-    return Moved(changed.height, ranked.height, moves, lines.page(rows, 1))
+    return Moved(changed.height, assessment.scores.height, moves, rows.head(lines.PAGE).collect())

@@ -53,20 +53,19 @@ def withhold(assessment: Assessment) -> Assessment:
     withheld = Withheld(assessment)
     if withheld.persons.is_empty():
         return assessment
-    return dataclasses.replace(assessment, **{name: withheld.frame(name) for name in MASKED})
+    return dataclasses.replace(assessment, **{name: withheld.frame(name, getattr(assessment, name)) for name in MASKED})
 
 
 class Withheld:
-    """The frames of an assessment without the names of likely persons, made one by one when they are asked for."""
+    """Takes the names of likely persons out of the frames of an assessment, one by one as they are asked for."""
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self.persons = assessment.suppliers.filter("personal")
         self._hide = _hider(_spellings(self.persons))
 
-    def frame(self, name: str) -> Any:
-        """The frame of a field of `Assessment`."""
-        given = getattr(self.assessment, name)
+    def frame(self, name: str, given: Any) -> Any:
+        """The frame of a field of `Assessment`, or some rows of it, without the names."""
         if self.persons.is_empty() or name not in MASKED:
             return given
         if name == "suppliers":

@@ -14,13 +14,22 @@ def sheets(assessment: Assessment) -> pl.DataFrame:
     A sheet adds up when rows and £ read are those assessed and set aside, and when the contract lines and set-aside
     rows themselves, counted and summed anew, give the same figures.
     """
-    counted = (
-        assessment.intake.join(
-            _count(assessment.lines, "assessed"), on=["file", "sheet"], how="left", maintain_order="left"
-        )
-        .join(_count(assessment.set_aside, "set_aside"), on=["file", "sheet"], how="left", maintain_order="left")
-        .with_columns(pl.col("^counted_.*$", "^summed_.*$").fill_null(0))
-    )
+    return sheets_of(assessment.intake, by_sheet(assessment.lines.lazy()), by_sheet(assessment.set_aside.lazy()))
+
+
+def by_sheet(rows: pl.LazyFrame) -> pl.DataFrame:
+    """`file, sheet, counted, summed`: lines or set-aside rows by sheet, with their £."""
+    summed = pl.col("amount").sum().cast(MONEY)
+    return rows.group_by("file", "sheet").agg(pl.len().alias("counted"), summed.alias("summed")).collect()
+
+
+def sheets_of(intake: pl.DataFrame, lines: pl.DataFrame, set_aside: pl.DataFrame) -> pl.DataFrame:
+    """The same of the intake frame, with what `by_sheet` counted of lines and of set-aside rows."""
+    counted = intake
+    for part, rows in (("assessed", lines), ("set_aside", set_aside)):
+        named = rows.rename({name: f"{name}_{part}" for name in ("counted", "summed")})
+        counted = counted.join(named, on=["file", "sheet"], how="left", maintain_order="left")
+    counted = counted.with_columns(pl.col("^counted_.*$", "^summed_.*$").fill_null(0))
     return counted.with_columns(
         adds_up=pl.all_horizontal(
             pl.col("rows_read") == pl.col("rows_assessed") + pl.col("rows_set_aside"),
@@ -83,12 +92,6 @@ def questions_of(findings: pl.LazyFrame) -> pl.LazyFrame:
     """The same of findings that are not read yet."""
     outcomes = [(pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("raised", "clear", "not_checked")]
     return findings.group_by("indicator", maintain_order=True).agg(outcomes)
-
-
-def _count(rows: pl.DataFrame, part: str) -> pl.DataFrame:
-    return rows.group_by("file", "sheet").agg(
-        pl.len().alias(f"counted_{part}"), pl.col("amount").sum().cast(MONEY).alias(f"summed_{part}")
-    )
 
 
 def _every(values: pl.Series, known: list[str]) -> pl.DataFrame:

@@ -70,6 +70,17 @@ def test_names_withheld_frame_by_frame_are_those_withheld_at_once() -> None:
         assert getattr(one_by_one, name).equals(getattr(at_once, name)), name
 
 
+@pytest.mark.parametrize(
+    ("name", "column"), [("links", "supplier_id"), ("findings", "subject_id"), ("lines", "line_id")]
+)
+def test_some_rows_are_read_without_the_rest_and_without_names(name: str, column: str) -> None:
+    opened, whole = frames.withheld(records.load(records.save(built_in()))), getattr(report.withhold(built_in()), name)
+    for wanted in whole[column].unique():
+        assert frames.some(opened, name, pl.col(column) == wanted).equals(whole.filter(pl.col(column) == wanted))
+    assert name not in vars(opened)
+    assert frames.some(built_in(), name, pl.lit(value=True)).equals(getattr(built_in(), name))
+
+
 def test_a_frame_damaged_after_opening_is_told_in_a_sentence() -> None:
     made = records.save(built_in())
     opened = records.load(made)

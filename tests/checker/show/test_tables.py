@@ -53,7 +53,8 @@ def test_the_money_is_told_kind_by_kind() -> None:
 
 
 def test_only_what_is_missing_is_told_as_not_known() -> None:
-    said = summary.unknown(totals.unknowns(assessment(), 0))
+    made = assessment()
+    said = summary.unknown(totals.unknowns(made, totals.counts(lines.ranked(made).lazy())))
     assert said[0] == "The sector of 1 of 3 lines is not known."
     assert not [sentence for sentence in said if "£" in sentence]
 
@@ -89,7 +90,7 @@ def test_the_run_names_the_hash_of_each_file_and_of_the_policy() -> None:
 
 def test_the_points_of_a_line_are_in_its_caption() -> None:
     made = assessment()
-    line = evidence.one(lines.ranked(made), "a-1-2")
+    line = evidence.one(lines.ranked(made).lazy(), "a-1-2")
     assert lists.points(evidence.of_line(made, line), LABELS, line, {}).caption == "What adds up to its 63 points"
 
 

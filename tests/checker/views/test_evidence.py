@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from checker.views import evidence, lines
+from riskengine.pipeline import Assessment
 from riskengine.report import withhold
 from tests.assessment_factory import assessment
 
@@ -31,14 +34,18 @@ def test_a_sentence_that_holds_of_several_lines_is_told_once() -> None:
     assert told["The list gives no end date for this line."] == 2
 
 
+def search(made: Assessment, text: str) -> pl.DataFrame:
+    return evidence.search(made, lines.by_supplier(lines.ranked(made).lazy()), text)
+
+
 def test_a_supplier_is_found_by_name_or_number() -> None:
     made = assessment()
     for text in ("acme", "01234567", "ltd CLEANING"):
-        assert evidence.search(made, text).get_column("supplier_id").to_list() == ["S-ACME"]
+        assert search(made, text).get_column("supplier_id").to_list() == ["S-ACME"]
 
 
 def test_suppliers_with_most_points_come_first() -> None:
-    assert evidence.search(assessment(), "").get_column("supplier_id").to_list()[0] == "S-ACME"
+    assert search(assessment(), "").get_column("supplier_id").to_list()[0] == "S-ACME"
 
 
 def test_a_persons_profile_bears_no_name() -> None:

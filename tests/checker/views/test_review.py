@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from checker.records import Decision
-from checker.views import review
+from checker.views import lines, review
 from riskengine.pipeline import Assessment
 from riskengine.schemas import Decisions, Matches, Statements
 from tests.assessment_factory import AS_OF, assessment
@@ -25,14 +25,18 @@ def made(*rows: dict[str, Any], **changes: Any) -> Assessment:
     return assessment(matches=frame(Matches, list(rows), rank=1, basis="name", reason="", score=0.8), **changes)
 
 
+def queue(of: Assessment, held: list[Decision]) -> pl.DataFrame:
+    return review.queue(of, review.largest(lines.ranked(of).lazy()), held)
+
+
 def word(decision: str, record: dict[str, Any] = ACME, key: str = "acme cleaning") -> Decision:
     at = datetime(2026, 6, 1, tzinfo=UTC)
     return Decision(key, record["matched_name"], record["matched_number"], 1, decision, "A", at, "x")
 
 
 def test_most_pounds_times_points_come_first() -> None:
-    queue = review.queue(made(BOLT, ACME), [])
-    assert queue.select("supplier_id", "amount_kind").rows() == [("S-ACME", "yearly"), ("S-BOLT", "paid")]
+    rows = queue(made(BOLT, ACME), [])
+    assert rows.select("supplier_id", "amount_kind").rows() == [("S-ACME", "yearly"), ("S-BOLT", "paid")]
 
 
 @pytest.mark.parametrize(
@@ -50,11 +54,11 @@ def test_most_pounds_times_points_come_first() -> None:
 def test_a_supplier_leaves_the_queue_when_its_records_are_decided(
     held: list[Decision], left: list[tuple[str, bool]]
 ) -> None:
-    assert review.queue(made(ACME, OTHER), held).select("supplier_id", "unsure").rows() == left
+    assert queue(made(ACME, OTHER), held).select("supplier_id", "unsure").rows() == left
 
 
 def test_what_one_is_not_sure_of_comes_last() -> None:
-    assert review.queue(made(ACME, BOLT), [word("not_sure")])["supplier_id"].to_list() == ["S-BOLT", "S-ACME"]
+    assert queue(made(ACME, BOLT), [word("not_sure")])["supplier_id"].to_list() == ["S-BOLT", "S-ACME"]
 
 
 def test_each_record_bears_the_word_held_on_it() -> None:
@@ -69,7 +73,7 @@ def test_each_record_bears_the_word_held_on_it() -> None:
 
 def test_likely_persons_are_not_reviewed() -> None:
     person = {"supplier_id": "P0001", "match": "possible", "matched_name": "JANE LIMITED"}
-    assert review.queue(made(person), []).is_empty()
+    assert queue(made(person), []).is_empty()
     assert "P0001" not in review.ids(made(person))
 
 

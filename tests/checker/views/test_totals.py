@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from checker.views import lines, totals
+from riskengine.pipeline import Assessment
 from riskengine.report.totals import bands
 from tests.assessment_factory import assessment
 
@@ -35,19 +36,23 @@ def test_bands_of_ranked_lines_are_those_of_the_report() -> None:
     assert totals.bands(lines.ranked(assessment()).lazy()).equals(bands(assessment()))
 
 
+def counts(made: Assessment, none: bool = False) -> totals.Counts:
+    ranked = lines.ranked(made).lazy()
+    return totals.counts(ranked.clear() if none else ranked)
+
+
 def test_what_is_not_known_is_counted() -> None:
-    found = totals.unknowns(assessment(), totals.unpriced(lines.ranked(assessment()).lazy()))
-    assert (found.lines, found.sector, found.amount) == (3, 1, 0)
+    found = totals.unknowns(assessment(), counts(assessment()))
+    assert (found.lines.lines, found.lines.high, found.lines.sector, found.lines.amount) == (3, 1, 1, 0)
     assert (found.suppliers, found.scope, found.not_checked, found.possible) == (3, 1, 1, 0)
 
 
 def test_the_share_of_questions_answered_is_the_mean_over_lines() -> None:
-    assert totals.answered(assessment()) == (0.75 + 1.0 + 0.0) / 3
+    assert counts(assessment()).answered == (0.75 + 1.0 + 0.0) / 3
 
 
 def test_without_lines_the_share_is_not_known() -> None:
-    made = assessment()
-    assert totals.answered(assessment(scores=made.scores.clear())) is None
+    assert counts(assessment(), none=True).answered is None
 
 
 def test_kinds_of_amount_come_in_their_fixed_order() -> None:

@@ -22,14 +22,14 @@ def test_every_case_that_earns_points_can_be_tried() -> None:
 @pytest.mark.parametrize(("points", "changed"), [(59, 0), (0, 1)], ids=["still high", "no points"])
 def test_lines_that_change_band_are_counted_by_kind(points: float, changed: int) -> None:
     made = assessment()
-    found = what_if.moved(made, lines.ranked(made), MARKET, points)
+    found = what_if.moved(made, lines.ranked(made).lazy(), MARKET, points)
     assert (found.changed, found.lines) == (changed, 3)
     amounts = [("yearly", "high", "low", 1, Decimal("120000.00"))] * changed
     assert found.moves.rows() == amounts
 
 
 def told(made: Assessment) -> list[list[tuple[str, str | None]]]:
-    found = what_if.moved(made, lines.ranked(made), MARKET, 0)
+    found = what_if.moved(made, lines.ranked(made).lazy(), MARKET, 0)
     table = shown.first(found, Labels(made.policy), "abc")
     return [[(cell.text, cell.note) for cell in row] for row in table.rows]
 

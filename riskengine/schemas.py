@@ -119,7 +119,8 @@ class ContractLines(dy.Schema):
     `line_id` is `<first 8 hex of the file's SHA-256>-<sheet position>-<row>`; a file handed in twice adds `~2`.
     `quantity` counts `unit` (hour, day, tonne and so on, as lines_units.csv names them, else as the list writes it);
     `rate` is £ for one of them. All three are null where the list has no such column. `origin`: where the goods were
-    made or grown, as the list writes it.
+    made or grown, as the list writes it. `extension` is what the list says of extending the contract; `latest_end` its
+    end with that, null where the list does not tell it clearly.
     """
 
     line_id = dy.String()
@@ -142,6 +143,8 @@ class ContractLines(dy.Schema):
     date = dy.Date(nullable=True)
     start = dy.Date(nullable=True)
     end = dy.Date(nullable=True)
+    extension = dy.String(nullable=True)
+    latest_end = dy.Date(nullable=True)
     amount = dy.Decimal(18, 2, nullable=True)
     quantity = dy.Decimal(18, 2, nullable=True)
     unit = dy.String(nullable=True)

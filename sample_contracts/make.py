@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import cycle
 from pathlib import Path
 
 import xlsxwriter
@@ -25,6 +26,7 @@ PEOPLE = (
     "Human Resources",
     "Public Health",
 )
+EXTENSIONS = ("2 x 12 months", None, "1 year", "By agreement")
 Cell = str | int | float | date | None
 
 
@@ -80,9 +82,10 @@ def main() -> None:
 
 def _contracts_register(purchases: Sequence[Purchase]) -> None:
     headings = ["Contract ref", "Contract title", "Supplier", "Service area", "Start date", "End date", "Annual value"]
+    headings.append("Option to extend")
     people = [
-        [f"P{100 + at}", p.title, p.spelling(at % 2), p.department, p.start(), p.end(), int(p.yearly)]
-        for at, p in enumerate(purchases)
+        [f"P{100 + at}", p.title, p.spelling(at % 2), p.department, p.start(), p.end(), int(p.yearly), option]
+        for at, (p, option) in enumerate(zip(purchases, cycle(EXTENSIONS)))
         if p.department in PEOPLE
     ]
     place = [

@@ -34,7 +34,7 @@ MOST_NAMED = 2
 PARTS = ("read", "assessed", "set_aside")
 MAPPED = (
     *("supplier", "description", "amount", "date", "department", "category", "company_number", "start", "end"),
-    *("quantity", "unit", "rate"),
+    *("extension", "latest_end", "quantity", "unit", "rate"),
 )
 """The fields that can be corrected on screen; the command line takes any."""
 

@@ -16,6 +16,8 @@ from riskengine.matches.spoken import Sides
 from riskengine.policy import Policy
 from riskengine.policy.next_steps import NextStepsPolicy
 
+_DATES = (("Date", "date"), ("Start", "start"), ("End", "end"), ("Latest end, with extensions", "latest_end"))
+
 
 def facts(profile: Profile, labels: Labels) -> list[tuple[str, str]]:
     """Who the supplier is, and how it stands."""
@@ -76,8 +78,8 @@ def addresses(profile: Profile) -> list[tuple[str, str]]:
 def line(row: dict[str, Any], labels: Labels) -> list[tuple[str, str]]:
     """One contract line as the file gives it, and what became of it (a row of `views.lines.ranked`)."""
     amount = f"{pounds(row['amount'])} ({labels.of('amount_kind', row['amount_kind']).lower()})"
-    dates = [(name, row[key]) for name, key in (("Date", "date"), ("Start", "start"), ("End", "end"))]
-    given = [("Reference", row["reference"]), ("Department", row["department"]), ("Category", row["category"])]
+    dates = [(name, row[key]) for name, key in _DATES]
+    given = [(name, row[name.lower()]) for name in ("Reference", "Department", "Category", "Extension")]
     return [
         ("Place", place(row)),
         ("Name in the list", row["supplier_text"]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from riskengine.lines import looks as look
 from riskengine.lines import unnamed
@@ -91,7 +91,7 @@ class Columns:
         if "supplier" not in {bid.meaning.field for bid in won.values()}:
             named = {bid.number for bid in bids if bid.meaning.field == "supplier" and looks[bid.number - 1].several}
             won = _won([bid for bid in bids if bid.number not in named or bid.meaning.field == "supplier"])
-        won = _with_start(won, bids)
+        won = _with_start(_with_end(won, self._not_held), bids)
         won |= self._unnamed(headings, looks, won)
         lost = {bid.number: bid.meaning for bid in reversed(bids) if bid.number not in won}
         return [
@@ -174,6 +174,15 @@ def _won(bids: Sequence[_Bid]) -> dict[int, _Bid]:
             won[bid.number] = bid
             taken |= {bid.meaning.field} - {"none"}
     return won
+
+
+def _with_end(won: dict[int, _Bid], not_held: Collection[str]) -> dict[int, _Bid]:
+    """The latest end is the end in a list that names no other."""
+    held = {bid.meaning.field: number for number, bid in won.items()}
+    if "latest_end" not in held or {"end", "period"} & held.keys() or "end" in not_held:
+        return won
+    bid = won[held["latest_end"]]
+    return won | {bid.number: replace(bid, meaning=replace(bid.meaning, field="end"))}
 
 
 def _with_start(won: dict[int, _Bid], bids: Sequence[_Bid]) -> dict[int, _Bid]:

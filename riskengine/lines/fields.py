@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from riskengine.lines import amounts, codes, dates, rates, texts
+from riskengine.lines import amounts, codes, dates, extensions, rates, texts
 from riskengine.lines.layout import Layout
 from riskengine.lines.texts import Texts
 from riskengine.lines.wording import counted
 from riskengine.policy.lines import LinesPolicy
 
 TEXTS = ("description", "reference", "department", "category", "proclass")
-PARSED = ("amount", "date", "start", "end", "quantity", "rate")
+PARSED = ("amount", "date", "start", "end", "latest_end", "quantity", "rate")
 _FIELDS = (
-    *("supplier", "amount", "date", "start", "end", "period", "title", *TEXTS, "cpv", "sic"),
+    *("supplier", "amount", "date", "start", "end", "extension", "latest_end", "period", "title", *TEXTS, "cpv", "sic"),
     *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate", "currency", "origin"),
 )
 
@@ -48,7 +48,7 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     held = _held(body, layout)
     money = amounts.with_currency(held["amount"].rows, held["currency"].rows, layout.heading("amount"))
     amount = amounts.parse(money, policy)
-    days, remarks = _dates(held, policy)
+    days, remarks = _dates(held, layout, policy)
     supplier = held["supplier"]
     if "|" in layout.heading("supplier"):
         supplier = supplier.changed(lambda names: names.str.extract(_FIRST_PART, 1))
@@ -59,7 +59,7 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     numbers = _numbers(held, supplier, policy)
     found = {"amount": amount.values, "description": description, "supplier_text": supplier.rows} | days | numbers
     found |= _prices(held, layout, policy)
-    found |= {field: held[field].rows for field in (*TEXTS, "origin") if field != "description"}
+    found |= {field: held[field].rows for field in (*TEXTS, "origin", "extension") if field != "description"}
     found |= {f"{field}_text": held[field].rows for field in PARSED} | {"amount_text": money}
     listed = {field: _listed(held[field].rows, numbers[field]) for field in ("cpv", "sic") if layout.number(field)}
     return Fields(
@@ -80,18 +80,25 @@ def _held(body: pl.DataFrame, layout: Layout) -> Held:
     return {field: texts.of(body[f"c{number}"]) if number else blank for field, number in numbers.items()}
 
 
-def _dates(held: Held, policy: LinesPolicy) -> tuple[Found, list[str]]:
+def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list[str]]:
     found: Found = {}
     remarks = []
-    for field in ("date", "start", "end"):
-        read = dates.parse(held[field], policy, "last" if field == "end" else "first")
+    for field in ("date", "start", "end", "latest_end"):
+        read = dates.parse(held[field], policy, "last" if field.endswith("end") else "first")
         if read.month_first:
-            remarks.append(f"The dates of the {field} column have the month first, as in the United States.")
+            named = field.replace("_", " ")
+            remarks.append(f"The dates of the {named} column have the month first, as in the United States.")
         found[field] = read.values
     if not held["period"].blank:
         start, end = dates.period(held["period"], policy)
         found["start"] = _first(found["start"], start)
         found["end"] = _first(found["end"], end)
+    if not held["extension"].blank:
+        headings = layout.heading("extension"), layout.heading("end")
+        later = extensions.latest_end(found["end"], held["extension"], headings, policy)
+        found["latest_end"] = _first(found["latest_end"], later)
+    if extensions.counted_in(layout.heading("end"), policy):
+        remarks.append(f'The end dates count extensions ("{layout.heading("end")}"); the list gives no earlier end.')
     return found, remarks
 
 

@@ -120,6 +120,8 @@ def fit(field: str, looks: Looks) -> tuple[float, str]:
         "date": (max(looks.dates, looks.serials), "are dates"),
         "start": (max(looks.dates, looks.serials), "are dates"),
         "end": (max(looks.dates, looks.serials), "are dates"),
+        "latest_end": (max(looks.dates, looks.serials), "are dates"),
+        "extension": (max(looks.words, looks.numbered), "are words or numbers"),
         "period": (looks.numbered, "hold numbers"),
         "reference": (looks.numbered, "hold numbers"),
         "postcode": (looks.postcodes, "are postcodes"),

@@ -47,6 +47,6 @@ def _unread_others(kept: pl.DataFrame) -> Iterator[str]:
         lost = kept[field].is_null() & kept[f"{field}_text"].is_not_null()
         if field != "amount" and lost.any():
             first = kept.filter(lost).row(0, named=True)
-            cells = counted(int(lost.sum()), "cell")
+            cells, named = counted(int(lost.sum()), "cell"), field.replace("_", " ")
             example = f'such as "{first[f"{field}_text"][:40]}" in row {first["row"]}'
-            yield f"{cells} of the {field} column could not be read, {example}."
+            yield f"{cells} of the {named} column could not be read, {example}."

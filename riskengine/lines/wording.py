@@ -13,7 +13,7 @@ _MONEY = re.compile("[£œ�]'?s?|\\bgbp\\b")
 _OTHER = re.compile(r"[^a-z0-9&/#]+")
 
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_BRACKETS = re.compile(r"(?i)\((?![^)]*exten)[^)]*\)|\[(?![^\]]*exten)[^\]]*\]")
 
 
 @lru_cache(maxsize=20_000)
@@ -31,7 +31,10 @@ def normal(heading: str) -> str:
 
 
 def without_brackets(heading: str) -> str:
-    """The normal form of what stands outside brackets, which often hold a hint such as (DD/MM/YYYY)."""
+    """The normal form of what stands outside brackets, which often hold a hint such as (DD/MM/YYYY).
+
+    Brackets that speak of extensions stay: they tell one end of a contract from another.
+    """
     return normal(_BRACKETS.sub(" ", heading))
 
 

@@ -22,6 +22,8 @@ LineField = Literal[
     "sic",
     "start",
     "end",
+    "extension",
+    "latest_end",
     "period",
     "quantity",
     "unit",
@@ -34,8 +36,9 @@ LineField = Literal[
     "postcode",
     "none",
 ]
-"""What a column can hold. `title` goes before the description, `period` gives start and end, `rate` is the price of one
-`unit`, `currency` tells amounts that are not pounds, `origin` where goods were made; `none` is not read."""
+"""What a column can hold. `title` goes before the description, `latest_end` is the end with every `extension`, `period`
+gives start and end, `rate` is the price of one `unit`, `currency` tells amounts that are not pounds, `origin` where
+goods were made; `none` is not read."""
 
 
 class KnownHeading(Strict):
@@ -71,6 +74,8 @@ class Words(Strict):
     no_supplier: list[str]
     well_spelt: list[str]
     amount_words: list[str]
+    with_extension: list[str]
+    extension_words: list[str]
     note_prefix: tuple[str, ...] = ()
     sentence_words: tuple[str, ...] = ()
 

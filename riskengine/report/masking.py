@@ -28,7 +28,7 @@ from riskengine.schemas import (
 )
 
 _MASKED_TEXT: dict[str, tuple[Any, list[str]]] = {
-    "lines": (ContractLines, ["description", "reference", "department", "category"]),
+    "lines": (ContractLines, ["description", "reference", "department", "category", "extension"]),
     "set_aside": (SetAside, ["text"]),
     "headings": (Headings, ["heading"]),
     "purchases": (Purchases, ["description", "department", "category"]),

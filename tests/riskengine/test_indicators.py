@@ -158,6 +158,28 @@ def test_contract_ending(end: date | None, kind: str, expected: tuple[str, str, 
     assert answer("contract_ending", asked({"end": end, "amount_kind": kind})) == expected
 
 
+EXTENSIONS = {
+    "of some length": ((10, "12 months", 375), "soon_extension", "12 months, to 10 July 2027"),
+    "in words alone": ((10, "By agreement", None), "soon_extension", "By agreement"),
+    "as a day": ((10, None, 375), "soon_extension", "to 10 July 2027"),
+    "that is no later": ((10, None, 10), "soon", None),
+    "perhaps begun": ((-1, "12 months", 364), "perhaps_extended", "12 months, to 29 June 2027"),
+    "ended as well": ((-400, "12 months", -35), None, None),
+    "after a late end": ((366, "12 months", 731), "later", "12 months, to 30 June 2028"),
+}
+
+
+@pytest.mark.parametrize(("told", "case", "detail"), EXTENSIONS.values(), ids=EXTENSIONS)
+def test_an_extension_is_told_beside_the_end_that_decides(
+    told: tuple[int, str | None, int | None], case: str | None, detail: str | None
+) -> None:
+    end, extension, latest = told
+    line = {"end": AS_OF + timedelta(days=end), "extension": extension, "amount_kind": "yearly"}
+    about = asked(line | {"latest_end": AS_OF + timedelta(days=latest) if latest is not None else None})
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == "contract_ending")
+    assert found.select("case", "detail").rows() == ([(case, detail)] if case else [])
+
+
 MATCHES = {
     "possible": ({"match": "possible", "matched_name": "ACME PLC"}, ("possible", "raised", 0)),
     "same": ({"match": "same", "matched_name": "ACME PLC"}, ("settled", "clear", 0)),

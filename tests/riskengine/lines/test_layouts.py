@@ -52,6 +52,8 @@ FIELDS = {
     "R": ("reference",),
     "B": ("start",),
     "E": ("end",),
+    "X": ("extension",),
+    "Z": ("latest_end",),
     "N": ("company_number",),
     "P": ("department",),
     "C": ("category", "proclass", "cpv"),

@@ -1,0 +1,92 @@
+"""How far a contract may be extended: the latest end, as the list gives it or as its end and the extension tell it.
+
+An extension is read as a day ("Extended to 31/03/2029") or as months ("12 + 12 months", "2 x 1 year", "24" below a
+heading that names months). Any other text is kept as it is, and no latest end is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from riskengine.lines import dates
+from riskengine.lines.texts import Texts
+from riskengine.lines.wording import normal
+from riskengine.policy.lines import LinesPolicy
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[^\w\s.:()\-]")
+_COUNT = re.compile(r"[\d.]+(?: x [\d.]+)?")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SAME = {
+    **{word: str(number) for number, word in enumerate(_NUMBERS, start=1)},
+    **dict.fromkeys(("×", "*", "times", "extensions", "options", "periods"), "x"),
+    **dict.fromkeys(("plus", "and", "then", "&"), "+"),
+}
+_UNITS = {
+    **dict.fromkeys(("month", "months", "mth", "mths", "mo", "mos", "m"), 1),
+    **dict.fromkeys(("year", "years", "yr", "yrs", "y", "annual"), 12),
+}
+_MOST_MONTHS = 600
+_DAY = r"(?i)^(?:yes\W+)?(?:extended|extension|option)?\s*(?:until|up to|to)?[\s:]*(.*\d.*)$"
+
+
+def latest_end(end: pl.Series, extension: Texts, headings: tuple[str, str], policy: LinesPolicy) -> pl.Series:
+    """The latest end of each contract; `headings` are those of the extension and of the end.
+
+    Nothing is added to an end whose heading says that it counts extensions already.
+    """
+    days = dates.parse(extension.changed(lambda texts: texts.str.extract(_DAY, 1)), policy, "last").values
+    if counted_in(headings[1], policy):
+        return days.rename("latest_end")
+    unit = next((word for word in normal(headings[0]).replace("/", " ").split() if word in _UNITS), None)
+    months = extension.each(lambda texts: _by_distinct(texts, unit, policy)).cast(pl.Int32)
+    return pl.select(latest_end=pl.coalesce(days, _later(end, months))).to_series()
+
+
+def counted_in(heading: str, policy: LinesPolicy) -> bool:
+    """Whether the heading of an end says that it counts extensions."""
+    words = {*normal(heading).replace("/", " ").split()}
+    return bool(words & {*policy.words.with_extension}) and not words & {*policy.words.net, "without"}
+
+
+def months(text: str, unit: str | None, policy: LinesPolicy) -> int | None:
+    """The months that a text adds, all its parts together, None where unclear; a number alone counts `unit`."""
+    told = _told(_BRACKETS.sub(" ", text), policy) or _told(text, policy)
+    named = told[-1] if told and told[-1] in _UNITS else unit
+    lengths = [_length(part.strip(" x").split(), named) for part in " ".join(told).split("+")]
+    total = sum(length for length in lengths if length is not None)
+    return int(total) if None not in lengths and 0 < total <= _MOST_MONTHS and total == int(total) else None
+
+
+def _told(text: str, policy: LinesPolicy) -> list[str]:
+    """Numbers, units, "x" and "+": what is left of a text without the words that say nothing of its length."""
+    words = (_SAME.get(word, word) for word in _TOKEN.findall(text.lower()))
+    return [word for word in words if word not in policy.words.extension_words]
+
+
+def _length(part: list[str], unit: str | None) -> float | None:
+    """The months of "12 month", "2 x 1 year", "1 year x 2" or, in the `unit` that another part names, "12"."""
+    own = [word for word in part if word in _UNITS]
+    numbers = [word for word in part if word not in _UNITS]
+    unit = own[0] if own else unit
+    if unit is None or len(own) > 1 or not _COUNT.fullmatch(" ".join(numbers)):
+        return None
+    first, *others = (float(number) for number in numbers[::2])
+    return first * (others[0] if others else 1) * _UNITS[unit]
+
+
+def _by_distinct(texts: pl.Series, unit: str | None, policy: LinesPolicy) -> pl.Series:
+    distinct = texts.drop_nulls().unique()
+    read = pl.Series([months(text, unit, policy) for text in distinct.to_list()], dtype=pl.Int32)
+    return texts.replace_strict(distinct, read, default=None, return_dtype=pl.Int32)
+
+
+def _later(end: pl.Series, added: pl.Series) -> pl.Expr:
+    """The end some months later; the last day of a month stays the last day of one."""
+    frame = pl.DataFrame({"end": end, "added": added})
+    later = pl.col("end").dt.offset_by(pl.format("{}mo", pl.col("added").fill_null(0)))
+    last = pl.col("end") == pl.col("end").dt.month_end()
+    moved = pl.when(last).then(later.dt.month_end()).otherwise(later)
+    return pl.lit(frame.select(pl.when(pl.col("added").is_not_null()).then(moved)).to_series())

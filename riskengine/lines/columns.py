@@ -15,6 +15,11 @@ from riskengine.policy.lines import LinesPolicy
 _SURE_RATE = 68
 """Points below which a heading (Price, Cost, Rate) means the price of one unit only beside a quantity or a unit."""
 
+_SERVICE = {"department", "description"}
+_BOUGHT = {"description", "title", "category", "cpv", "proclass"}
+_NOT_OF_PAYMENTS = {"department", "start", "end", "period"}
+_MANY, _ENOUGH = 0.5, 10
+"""Share of different values, of at least so many, from which a column of services is no column of departments."""
 
 _OTHERS_KNOWN = 2
 """Fields that headings must name before a column is taken by its values alone."""
@@ -84,6 +89,7 @@ class Columns:
             for bid in self._bids(number, heading, looked)
         ]
         bids.sort(key=lambda bid: (bid.meaning.how != "officer", -bid.confidence, bid.number))
+        bids = _services(bids, looks)
         won = _won(bids)
         if not {"quantity", "unit"} & {bid.meaning.field for bid in won.values()}:
             bids = [bid for bid in bids if bid.meaning.field != "rate" or bid.meaning.points >= _SURE_RATE]
@@ -163,6 +169,25 @@ def _named(field: str) -> str:
 
 def _none_holds(field: str) -> str:
     return f"An officer said that no column holds the {_named(field)}."
+
+
+def _services(bids: list[_Bid], looks: Sequence[Looks]) -> list[_Bid]:
+    """A heading such as Service means what was bought, or the department that bought it: the rest of the list decides.
+
+    It is what was bought only where no other column tells, and where the list is one of contracts, another column holds
+    the department, or most of the values differ, which names of departments do not.
+    """
+    fields: dict[int, set[str]] = {}
+    for bid in (bid for bid in bids if bid.meaning.how in ("listed", "misspelt")):
+        fields.setdefault(bid.number, set()).add(bid.meaning.field)
+    either = {number for number, meant in fields.items() if meant == _SERVICE}
+    if not either:
+        return bids
+    others = {bid.meaning.field for bid in _won([bid for bid in bids if bid.number not in either]).values()}
+    differ = any(looks[at - 1].count >= _ENOUGH and looks[at - 1].distinct >= _MANY for at in either)
+    bought = not others & _BOUGHT and (differ or others & _NOT_OF_PAYMENTS)
+    dropped = "department" if bought else "description"
+    return [bid for bid in bids if bid.number not in either or bid.meaning.field != dropped]
 
 
 def _won(bids: Sequence[_Bid]) -> dict[int, _Bid]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from riskengine.matches import words
+from riskengine.matches import readings, words
 from riskengine.matches.index import Index
 from riskengine.policy.names import NamesPolicy
 
@@ -22,18 +23,25 @@ def find(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int, kep
     A word that stands in more than `common` register readings leads to no candidates, unless it is the rarest there is.
     Columns left, right: positions in the two frames of readings, sorted.
     """
-    met = pl.concat([_met(left, index, policy, common), _same(left, index)], how="vertical_relaxed")
-    found = met.group_by("left", "right").agg(pl.max("near"))
+    met, same = _met(left, index, policy, common), _same(left, index)
+    near = pl.max_horizontal("near", "near_same")
+    found = met.join(same, on=["left", "right"], how="full", suffix="_same", coalesce=True).with_columns(near)
     words = process.cpdist(*_texts("ordered", left, index, found), scorer=fuzz.ratio, workers=-1)
     starts = process.cpdist(*_texts("core", left, index, found), scorer=JaroWinkler.similarity, workers=-1)
     alike = pl.Series("alike", words / 100 + starts) + found["near"] / 2
-    ranked = found.with_columns(alike.round(4)).sort("left", "alike", "right", descending=[False, True, False])
-    return ranked.group_by("left", maintain_order=True).head(kept).select("left", "right").sort("left", "right")
+    return _highest(found.with_columns(alike.round(4)), "alike", kept).select("left", "right").sort("left", "right")
 
 
 def _texts(column: str, left: pl.DataFrame, index: Index, found: pl.DataFrame) -> tuple[list[str], list[str]]:
     """A column of both sides for each pair."""
-    return left[column].gather(found["left"]).to_list(), index.readings[column].gather(found["right"]).to_list()
+    mine = readings.gathered(left[column], found["left"].to_numpy())
+    return mine, readings.gathered(index.readings[column], found["right"].to_numpy())
+
+
+def _highest(pairs: pl.DataFrame, measure: str, kept: int) -> pl.DataFrame:
+    """Of each left reading the `kept` pairs with the highest measure, to six places; of equals the lower right one."""
+    placed = (pl.col(measure) * 1e6).round().cast(pl.Int64) * 2**32 - pl.col("right")
+    return pairs.filter(placed >= placed.top_k(kept).min().over("left"))
 
 
 def _met(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int) -> pl.DataFrame:
@@ -41,13 +49,21 @@ def _met(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int) -> 
     asked = lookups(left, index, policy)
     rarest = pl.col("stands") == pl.col("stands").min().over("left")
     led = asked.filter((pl.col("stands") <= common) | (rarest & (pl.col("stands") <= 8 * common)))
-    met = led.join(index.postings, on="number").group_by("left", right="reading").agg(pl.col("rarity").sum())
+    met = _added_up(led.join(index.postings, on="number"))
     weight = index.readings["weight"].gather(met["right"])
     near = (pl.col("rarity") / (weight + 0.2).sqrt()).round(6)
-    told = met.select("left", "right", near=near)
-    last = pl.col("near").top_k(FIRST).min().over("left")
-    best = told.filter(pl.col("near") >= last).sort("left", "near", "right", descending=[False, True, False])
-    return best.group_by("left", maintain_order=True).head(FIRST)
+    return _highest(met.select("left", "right", near=near), "near", FIRST)
+
+
+def _added_up(shared: pl.DataFrame) -> pl.DataFrame:
+    """Each pair once with the sum of its rarities: left, right, rarity."""
+    pair = shared["left"].to_numpy().astype(np.int64) << 32 | shared["reading"].to_numpy()
+    order = np.argsort(pair, kind="stable")
+    pair = pair[order]
+    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    rarity = np.add.reduceat(shared["rarity"].to_numpy()[order], first) if first.size else np.zeros(0)
+    sides = {"left": pair[first] >> 32, "right": pair[first] & 0xFFFFFFFF}
+    return pl.DataFrame({**sides, "rarity": rarity}).cast({"left": pl.UInt32, "right": pl.UInt32})
 
 
 def _same(left: pl.DataFrame, index: Index) -> pl.DataFrame:

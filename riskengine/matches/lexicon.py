@@ -54,9 +54,15 @@ class Joined:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of both sides, by number; 0 stands for no word."""
+    """The words of both sides (a row a place in the name, a column a reading), by number; 0 stands for no word.
+
+    `first` is the first letter, and `letters` has a bit for each letter that a word has; a few letters share one.
+    """
 
     text: list[str]
+    length: Numbers
+    first: npt.NDArray[np.uint32]
+    letters: npt.NDArray[np.uint64]
     rarity: Floats
     apart: Floats
     kind: Numbers
@@ -76,11 +82,13 @@ def of(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: Policy) ->
     }
     return Words(
         ["", *told["word"]],
+        *_spelling(told["word"]),
         np.concatenate([[0.0], told["rarity"].to_numpy()]).astype(np.float32),
         np.concatenate([[0.0], told["apart"].to_numpy()]).astype(np.float32),
         np.concatenate([[0], told["kind"].to_numpy()]).astype(np.int32),
         _joined(list(spelt.values()), numbers),
-        **matrices,
+        matrices["left"],
+        matrices["right"],
     )
 
 
@@ -98,6 +106,14 @@ def _told(text: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
     )
 
 
+def _spelling(word: pl.Series) -> tuple[Numbers, npt.NDArray[np.uint32], npt.NDArray[np.uint64]]:
+    """Length, first letter and letters of each word, behind those of no word."""
+    length = np.concatenate([[1], word.str.len_chars().to_numpy()]).astype(np.int32)
+    signs = np.frombuffer(" ".encode("utf-32-le") + word.str.join("").item().encode("utf-32-le"), np.uint32)
+    starts = np.cumsum(length) - length
+    return length, signs[starts], np.bitwise_or.reduceat(np.uint64(1) << (signs % 64).astype(np.uint64), starts)
+
+
 def _joined(sides: list[pl.DataFrame], numbers: pl.DataFrame) -> Joined:
     after = pl.when(pl.col("reading") == pl.col("reading").shift(-1)).then(pl.col("word").shift(-1))
     pairs_ = pl.concat([side.select("word", after=after).drop_nulls() for side in sides]).unique()
@@ -111,7 +127,10 @@ def _joined(sides: list[pl.DataFrame], numbers: pl.DataFrame) -> Joined:
 
 
 def _matrix(spelt: pl.DataFrame, height: int) -> Numbers:
-    placed = spelt.select("reading", "number", at=pl.int_range(pl.len()).over("reading")).filter(pl.col("at") < MOST)
-    matrix = np.zeros((height, MOST), np.int32)
-    matrix[placed["reading"].to_numpy(), placed["at"].to_numpy()] = placed["number"].to_numpy()
+    """A row a place in the name, a column a reading."""
+    reading = spelt["reading"].to_numpy()
+    at = np.arange(reading.size) - np.searchsorted(reading, reading)
+    kept = at < MOST
+    matrix = np.zeros((MOST, height), np.int32)
+    matrix[at[kept], reading[kept]] = spelt["number"].to_numpy()[kept]
     return matrix

@@ -9,34 +9,43 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from riskengine.matches import lexicon, overlap
+from riskengine.matches import lexicon, overlap, readings
 from riskengine.matches.index import Index
 from riskengine.matches.relations import relations
 from riskengine.policy import Policy
 
-SIDES = ("folded", "core", "form", "trading", "aside")
+SIDES = ("folded", "core", "form", "trading", "aside", "initials")
 
 
 def table(left: pl.DataFrame, right: pl.DataFrame, pairs: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
     """One row a pair, one column a measure, in the order of `pairs` (positions in `left` and `right`)."""
     compared = overlap.table(lexicon.of(left, right, index, policy), pairs)
-    mine, theirs = left.select(SIDES)[pairs["left"]], right.select(SIDES)[pairs["right"]]
-    sides = pl.concat(
-        [mine.select(pl.all().name.suffix("_left")), theirs.select(pl.all().name.suffix("_right"))], how="horizontal"
-    )
-    return pl.concat([_letters(sides), compared, sides.select(**relations())], how="horizontal")
+    sides = [
+        _spelt(side).select(pl.col(SIDES).name.suffix(f"_{name}"))[pairs[name]]
+        for name, side in (("left", left), ("right", right))
+    ]
+    related = pl.concat(sides, how="horizontal").select(**relations())
+    return pl.concat([_letters(_spelt(left), _spelt(right), pairs), compared, related], how="horizontal")
 
 
-def _letters(sides: pl.DataFrame) -> pl.DataFrame:
+def _spelt(side: pl.DataFrame) -> pl.DataFrame:
+    """Readings with `bare` (the core without blanks) and `initials` (the first letters of its words)."""
+    first = pl.col("core").str.split(" ").list.eval(pl.element().str.slice(0, 1)).list.join("")
+    return side.with_columns(bare=pl.col("core").str.replace_all(" ", "", literal=True), initials=first)
+
+
+def _letters(left: pl.DataFrame, right: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Likeness of the letters, 0 to 1."""
-    whole = [sides["folded_left"].to_list(), sides["folded_right"].to_list()]
-    core = [sides["core_left"].to_list(), sides["core_right"].to_list()]
-    bare = [sides[f"core_{side}"].str.replace_all(" ", "", literal=True).to_list() for side in ("left", "right")]
+    places = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    folded, core, ordered, bare = (
+        (readings.gathered(left[part], places[0]), readings.gathered(right[part], places[1]))
+        for part in ("folded", "core", "ordered", "bare")
+    )
     return pl.DataFrame(
         {
-            "whole": process.cpdist(*whole, scorer=fuzz.ratio, workers=-1) / 100,
+            "whole": process.cpdist(*folded, scorer=fuzz.ratio, workers=-1) / 100,
             "core": process.cpdist(*core, scorer=fuzz.ratio, workers=-1) / 100,
-            "sorted": process.cpdist(*core, scorer=fuzz.token_sort_ratio, workers=-1) / 100,
+            "sorted": process.cpdist(*ordered, scorer=fuzz.ratio, workers=-1) / 100,
             "set": process.cpdist(*core, scorer=fuzz.token_set_ratio, workers=-1) / 100,
             "partial": process.cpdist(*bare, scorer=fuzz.partial_ratio, workers=-1) / 100,
             "bare": process.cpdist(*bare, scorer=fuzz.ratio, workers=-1) / 100,

@@ -38,9 +38,7 @@ def compare(suppliers: pl.DataFrame, index: Index, known: pl.DataFrame, policy: 
     found = pl.concat([found, _first(known, left, index)]).unique().sort("left", "right")
     used = found["right"].unique().sort()
     right = index.readings[used]
-    placed = found.select(
-        "left", right=pl.col("right").replace_strict(used, pl.int_range(used.len(), eager=True), return_dtype=pl.UInt32)
-    )
+    placed = found.with_columns(right=used.search_sorted(found["right"]))
     sides = ("text", "key", "trading", "aside")
     mine = left.select(pl.col("owner").alias("supplier"), pl.col(*sides).name.prefix("left_"))[placed["left"]]
     group = _group(policy).alias("group")

@@ -48,7 +48,7 @@ def with_others(rows: pl.DataFrame) -> pl.DataFrame:
         weight = pl.when("ruled_out").then(0.0).otherwise(weight)
     weighed = rows.with_columns(weight=weight)
     everyone, same_name = (pl.col("weight").sum().over("supplier", *by) for by in ((), ("right_key",)))
-    others = -(1 + (everyone - same_name).clip(lower_bound=0.0)).log() / SCALE
+    others = (-(1 + (everyone - same_name).clip(lower_bound=0.0)).log() / SCALE).round(9)
     return weighed.with_columns(others.alias(OTHERS)).drop("weight")
 
 

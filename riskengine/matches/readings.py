@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from riskengine import names
-from riskengine.names import letters
 from riskengine.policy.names import NamesPolicy
 
 
@@ -22,12 +23,11 @@ def of_entries(entries: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
 
 
 def _readings(spelt: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
-    """Columns owner, text (as written), folded (the same as `letters.fold` leaves it), key, core, ordered (the words of
-    the core by the alphabet), aside, form (the legal form) and trading (the other name in it). A trading name is a
-    reading of its own, without a legal form.
+    """Columns owner, text (as written), folded, key, core, ordered (the words of the core by the alphabet), aside,
+    form (the legal form) and trading (the other name in it), as in `names.keys`. A trading name is a reading of its
+    own, without a legal form.
     """
-    folded = letters.fold(spelt["text"], policy).alias("folded")
-    keyed = pl.concat([spelt, names.keys(spelt["text"], policy), folded.to_frame()], how="horizontal")
+    keyed = pl.concat([spelt, names.keys(spelt["text"], policy)], how="horizontal")
     none = pl.lit(None, pl.String)
     legal = keyed.select("owner", "text", "folded", "key", "core", "aside", form="legal_form", trading="trading_as")
     named = keyed.filter(pl.col("trading_as").is_not_null())
@@ -37,3 +37,12 @@ def _readings(spelt: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
     found = pl.concat([legal, trading]).filter(pl.col("core") != "")
     found = found.with_columns(ordered=pl.col("core").str.split(" ").list.sort().list.join(" "))
     return found.unique(["owner", "key"], keep="first", maintain_order=True)
+
+
+def gathered(texts: pl.Series, places: npt.NDArray[np.integer]) -> list[str]:
+    """The text at each place; every text is read once, however many places name it."""
+    asked = np.zeros(len(texts), bool)
+    asked[places] = True
+    read = np.array(texts.filter(pl.Series(asked)).to_list(), dtype=object)
+    found: list[str] = read[(np.cumsum(asked) - 1)[places]].tolist()
+    return found

@@ -24,7 +24,7 @@ GROUPS = {
 
 
 def relations() -> dict[str, pl.Expr]:
-    """The relations of `<part>_left` and `<part>_right` by name; parts: folded, core, form, trading, aside."""
+    """The relations of `<part>_left` and `<part>_right` by name; parts: those of `measures.SIDES`."""
     same_form = (pl.col("form_left") == pl.col("form_right")).fill_null(value=False)
     aside = pl.col("aside_left").is_not_null().cast(pl.Int8) + 2 * pl.col("aside_right").is_not_null().cast(pl.Int8)
     told = {
@@ -73,8 +73,10 @@ def _initials() -> pl.Expr:
     """1 where the left name is made of the first letters of the right, 2 the reverse, 0 neither."""
     cores = [pl.col("core_left"), pl.col("core_right")]
     short = [core.str.len_chars().is_between(3, 7) for core in cores]
-    begin = [core.str.split(" ").list.eval(pl.element().str.slice(0, 1)).list.join("") for core in cores]
-    of_right, of_left = short[0] & (cores[0] == begin[1]), short[1] & (cores[1] == begin[0])
+    of_right, of_left = (
+        short[0] & (cores[0] == pl.col("initials_right")),
+        short[1] & (cores[1] == pl.col("initials_left")),
+    )
     return pl.when(of_right).then(1).when(of_left).then(2).otherwise(0)
 
 

@@ -21,6 +21,7 @@ def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     - `legal_form`: ltd, plc, llp, lp, cic, cio, foreign, nhs, council, county_council, parish_council, or null.
     - `trading_as`: the other name where the text holds one ("X Ltd T/A Y": Y), in the form of `core`, or null. The
       legal name is the side that bears a legal form, else the first.
+    - `folded`: the name in capitals without accents and signs, with all its parts (`letters.fold`).
     - `aside`: another party, a former name, an address, a department ("X C/O Y", "X Ltd Y": Y), or null.
 
     Upper and lower case, accents, blanks and punctuation make no difference, but for the signs that `names.toml` lists
@@ -28,18 +29,25 @@ def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     """
     folded = letters.fold(names, policy)
     split = parts.split(parts.without_notes(folded, policy), policy)
-    found = {side: forms.find(split[side], policy) for side in ("legal", "trading", "aside")}
-    frame = pl.DataFrame(
-        {
-            "folded": folded,
-            "raw": names.fill_null("").str.to_uppercase().str.strip_chars(),
-            **{f"{side}_{column.name}": column for side, columns in found.items() for column in columns},
-        }
-    )
-    named = frame.select(**_sides())
+    raw = names.fill_null("").str.to_uppercase().str.strip_chars()
+    frame = pl.concat([pl.DataFrame({"folded": folded, "raw": raw}), _found(split, policy)], how="horizontal")
+    named = frame.select("folded", **_sides())
     form = pl.when(pl.col("legal_form") != "ltd").then(pl.lit(" ") + pl.col("legal_form").str.to_uppercase())
     key = pl.concat_str("core", form, pl.lit(" ") + pl.col("rest"), ignore_nulls=True)
     return named.select(key.alias("key"), pl.exclude("rest"))
+
+
+def _found(split: pl.DataFrame, policy: NamesPolicy) -> pl.DataFrame:
+    """What `forms.find` tells of each side, in columns such as legal_core; few names have more than one side."""
+    rows = split.with_row_index("row").unpivot(split.columns, index="row", variable_name="side", value_name="text")
+    given = rows.filter(pl.col("text") != "")
+    told = pl.concat([given.drop("text"), forms.find(given["text"], policy)], how="horizontal")
+    every = split.with_row_index("row").select("row")
+    for side in split.columns:
+        mine = told.filter(pl.col("side") == side)
+        named = mine.select("row", pl.exclude("row", "side").name.prefix(f"{side}_"))
+        every = every.join(named, on="row", how="left", maintain_order="left")
+    return every.drop("row").with_columns(pl.col("^.*_(core|rest)$").fill_null(""))
 
 
 def _sides() -> dict[str, pl.Expr]:

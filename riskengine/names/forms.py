@@ -20,8 +20,8 @@ def find(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     front. A name that is nothing but a form keeps it, and so does one in which a charity's words follow the form.
     """
     frame = pl.DataFrame({"text": _tied(words.split(text), policy)})
-    groups = [pl.col("text").str.extract_groups(place) for place in _places(policy)]
-    found = frame.select("text", *(_part(groups, part) for part in PARTS))
+    places = {str(at): pl.col("text").str.extract_groups(place) for at, place in enumerate(_places(policy))}
+    found = frame.with_columns(**places).select("text", *(_part([pl.col(at) for at in places], part) for part in PARTS))
     found = found.with_columns(pl.when(~_of_a_charity(policy)).then(pl.col(PARTS)))
     known = {form.spelling: form.form for form in policy.legal_forms}
     slip = pl.when(pl.col("form").is_not_null()).then(pl.lit("ltd"))

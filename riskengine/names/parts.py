@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from riskengine.names import letters
 from riskengine.policy.names import NamesPolicy, Split
 
 ASIDE_IN_BRACKETS = r"\(([^()]+ [^()]+)\)?$"
@@ -14,11 +15,12 @@ ASIDE_IN_BRACKETS = r"\(([^()]+ [^()]+)\)?$"
 
 def without_notes(folded: pl.Series, policy: NamesPolicy) -> pl.Series:
     """Notes are cut unless no letter would be left."""
+    any_note = "|".join(note.pattern.replace("(?P<keep>", "(?:") for note in policy.rules.notes)
     text = pl.col("text")
     for note in policy.rules.notes:
         text = text.str.replace(note.pattern, " ${keep} ").str.strip_chars(" ")
-    frame = folded.to_frame("text")
-    return frame.select(pl.when(text.str.contains(r"\p{L}")).then(text).otherwise("text").alias("text"))["text"]
+    cut = pl.when(text.str.contains(r"\p{L}")).then(text).otherwise("text")
+    return letters.where(folded, any_note, cut)
 
 
 def split(text: pl.Series, policy: NamesPolicy) -> pl.DataFrame:

@@ -31,8 +31,8 @@ COMPANIES_HOUSE, PRESUMED = "companies-house", "presumed-in-scope"
 def registry() -> None:
     """Fetch, import, look at and compare copies of the statement registry, kept on this machine.
 
-    A run uses the newest copy unless it is given another one. `update` and `search --site` are the only commands of
-    riskcheck that reach for the network, and only when they are called.
+    A run uses the newest copy unless it is given another one. Of these only `update`, `search --site`,
+    `unmatched --site` and `companies-house --api` reach for the network, and only when they are called.
     """
 
 

@@ -7,7 +7,7 @@ from checker import access, records
 from checker.show import tables, trail
 
 LATEST = 1000
-"""Entries of the trail that can be paged through here; `riskcheck audit` shows all of it."""
+"""Runs, and entries of the trail, that can be paged through here; `riskcheck audit trail` shows the whole trail."""
 
 
 def main() -> None:

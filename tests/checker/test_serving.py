@@ -13,12 +13,6 @@ from checker import serving
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_settings_that_ship_are_those_of_the_checkout() -> None:
-    assert (serving.FOLDER / ".streamlit" / "config.toml").read_text("utf-8") == (
-        ROOT / ".streamlit" / "config.toml"
-    ).read_text("utf-8")
-
-
 def test_the_router_is_found() -> None:
     assert serving.script() == ROOT / "app.py"
 

@@ -20,3 +20,7 @@ def test_the_app_listens_on_this_machine_alone_and_tells_nobody() -> None:
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
     assert settings["client"]["showErrorLinks"] is False
+
+
+def test_a_text_that_stands_alone_in_a_page_is_not_shown() -> None:
+    assert tomllib.loads(PACKAGED.read_text("utf-8"))["runner"]["magicEnabled"] is False

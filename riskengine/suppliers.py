@@ -9,7 +9,7 @@ import polars as pl
 
 from riskengine import names
 from riskengine.policy import Policy
-from riskengine.policy.suppliers import SuppliersPolicy
+from riskengine.policy.suppliers import KindRule, SuppliersPolicy
 from riskengine.schemas import KINDS, ContractLines, Links, Purchases, Suppliers, SuppliersFound
 
 SPELLING = ["supplier_text", "company_number", "charity_number"]
@@ -83,9 +83,11 @@ def _stable_id(group: str) -> str:
 def _kinds(suppliers: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFrame:
     """What kind of body each supplier is, with the reason: a number decides for a company, else the first rule."""
     name = pl.col("name").str.to_uppercase().str.replace_all(r"\s+", " ").str.strip_chars()
-    asked = suppliers.select("company_number", "charity_number", name=name)
+    asked = suppliers.select("company_number", "charity_number", name=name).with_columns(
+        trader=pl.coalesce(pl.col("name").str.extract(policy.trading_as.pattern), "name")
+    )
     place = pl.coalesce(
-        *[pl.when(_fits(rule.pattern(), rule.exception())).then(pl.lit(at)) for at, rule in enumerate(policy.rules)],
+        *[pl.when(_fits(rule)).then(pl.lit(at)) for at, rule in enumerate(policy.rules)],
         pl.lit(None, pl.Int32),
     )
     ruled = asked.with_columns(place=place, given=_given_name(policy))
@@ -115,16 +117,18 @@ def _kinds(suppliers: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFrame:
     )
 
 
-def _fits(pattern: str, exception: str | None) -> pl.Expr:
-    fits = pl.col("name").str.contains(pattern)
-    return fits if exception is None else fits & ~pl.col("name").str.contains(exception)
+def _fits(rule: KindRule) -> pl.Expr:
+    """A person is looked for in the name of whoever trades, so that "J Smith T/A Smith Solutions" is one."""
+    name = pl.col("trader" if rule.kind == "individual" else "name")
+    fits, exception = name.str.contains(rule.pattern()), rule.exception()
+    return fits if exception is None else fits & ~name.str.contains(exception)
 
 
 def _given_name(policy: SuppliersPolicy) -> pl.Expr:
     """A given name before one or two other words, or after a surname and a comma, and no word that marks a business."""
     rule = next(rule for rule in policy.rules if rule.kind == "individual")
-    first = pl.col("name").str.extract(r"^([A-Z]+) (?:[A-Z]+\.? )?[A-Z][A-Z'’-]+$", 1)
-    last = pl.col("name").str.extract(r"^[A-Z][A-Z'’-]+, ?([A-Z]+)(?: [A-Z]+\.?)?$", 1)
+    first = pl.col("trader").str.extract(r"^([A-Z]+) (?:[A-Z]+\.? )?[A-Z][A-Z'’-]+$", 1)
+    last = pl.col("trader").str.extract(r"^[A-Z][A-Z'’-]+, ?([A-Z]+)(?: [A-Z]+\.?)?$", 1)
     given = pl.coalesce(first, last).is_in(sorted(policy.given_names)).fill_null(value=False)
     exception = rule.exception()
-    return given if exception is None else given & ~pl.col("name").str.contains(exception)
+    return given if exception is None else given & ~pl.col("trader").str.contains(exception)

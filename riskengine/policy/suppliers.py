@@ -36,8 +36,18 @@ class Words(Strict):
     since: date
 
 
+class TradingAs(Strict):
+    """The first group of `pattern` is the name of whoever trades as what follows."""
+
+    pattern: str
+    why: str
+    source: str
+    since: date
+
+
 class _Rules(Strict):
     same_number: Figure
+    trading_as: TradingAs
     rules: list[KindRule]
     given_names: Words
 
@@ -51,6 +61,7 @@ class SuppliersPolicy(Strict):
 
     rules: tuple[KindRule, ...]
     names_per_number: int
+    trading_as: TradingAs
     given_names: frozenset[str]
     given_names_words: Words
 
@@ -62,6 +73,7 @@ class SuppliersPolicy(Strict):
         return cls(
             rules=tuple(rules.rules),
             names_per_number=int(rules.same_number.value),
+            trading_as=rules.trading_as,
             given_names=frozenset(name.given_name for name in names),
             given_names_words=rules.given_names,
         )

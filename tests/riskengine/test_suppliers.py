@@ -125,6 +125,12 @@ KINDS = {
     "Margaret Tarnbeck Catering": "unknown",
     "Dr Tarn & Partners": "company",
     "DR A TARN": "individual",
+    "Margaret Tarnbeck T/A Purple Heron Solutions": "individual",
+    "J R Tarn (t/a Tarn Consulting)": "individual",
+    "Tarnbeck Trading Ltd T/A Purple Heron": "company",
+    "Margaret Tarnbeck T/A Purple Heron Ltd": "company",
+    "Chatterfields T/A Evan Tarn Trucks": "unknown",
+    "Tarnbeck Bros (Church) Ltd": "company",
 }
 
 

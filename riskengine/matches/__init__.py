@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import dataframely as dy
 import polars as pl
 
-from riskengine.matches import decided, pairs, points
+from riskengine.matches import decided, doubts, pairs, points
 from riskengine.matches.index import Index, build
 from riskengine.matches.overlap import ONLY_LEFT, ONLY_RIGHT
 from riskengine.policy import Policy
@@ -77,7 +77,7 @@ def _looked_up(asked: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Po
     parts = [placed[start : start + PART] for start in range(0, max(placed.height, 1), PART)]
 
     def answered(part: pl.DataFrame) -> pl.DataFrame:
-        return _answers(_scored(part, index, told, policy), policy.matches)
+        return _answers(_scored(part, index, told, policy), policy)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return pl.concat(pool.map(answered, parts))
@@ -113,13 +113,14 @@ def _scored(part: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Policy
     )
 
 
-def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
+def _answers(rows: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """The answer for each pair and the order of the candidates of a supplier."""
+    rules = policy.matches.rules
     numbers = pl.col("company_number").is_not_null() & pl.col("company_number_entry").is_not_null()
     same_number = (numbers & (pl.col("company_number") == pl.col("company_number_entry"))).fill_null(value=False)
     other_number = numbers & ~same_number
     named = pl.col("name").str.contains(r"\p{L}{3}")
-    named_alike = (pl.col("sorted") >= policy.rules.unlike.value) | ~named
+    named_alike = (pl.col("sorted") >= rules.unlike.value) | ~named
     facts = {
         "decided_same": pl.col("decision") == "same",
         "decided_other": pl.col("decision") == "not_same",
@@ -127,11 +128,13 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
         "number_unlike": same_number,
         "charity": (pl.col("charity") == pl.col("company_number_entry")) & named_alike,
         "other_number": other_number,
-        "one_holder": pl.col("exact") & (pl.col("holders") == 1),
         "holder_there": pl.col("exact") & pl.col("there") & (pl.col("holders_there") == 1),
+        "short_name": pl.col("exact") & (pl.col("holders") == 1) & doubts.of_a_short_name(policy.names),
+        "trading_name": pl.col("exact") & (pl.col("holders") == 1) & doubts.of_a_trading_name(),
+        "one_holder": pl.col("exact") & (pl.col("holders") == 1),
         "several_holders": pl.col("exact"),
-        "very_alike": (pl.col("score") >= policy.rules.same.value) & (pl.col("namesakes") == 1) & ~_in_doubt(),
-        "alike": (pl.col("score") >= policy.rules.possible.value) & (pl.col("kind_number") < ONLY_LEFT + ONLY_RIGHT),
+        "very_alike": (pl.col("score") >= rules.same.value) & (pl.col("namesakes") == 1) & ~doubts.of_likeness(),
+        "alike": (pl.col("score") >= rules.possible.value) & (pl.col("kind_number") < ONLY_LEFT + ONLY_RIGHT),
     }
     fact = pl.lit("unlike")
     for name, holds in reversed(facts.items()):
@@ -146,9 +149,9 @@ def _answers(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     ordered = told.sort("supplier", order, place, -pl.col("score"), "name", "entry_id")
     rank = pl.int_range(1, pl.len() + 1).over("supplier")
     ranked = ordered.with_columns(rank=rank).filter(
-        (pl.col("rank") <= policy.rules.kept.value) | ((pl.col("fact") == "several_holders") & (pl.col("rank") <= MOST))
+        (pl.col("rank") <= rules.kept.value) | ((pl.col("fact") == "several_holders") & (pl.col("rank") <= MOST))
     )
-    return _with_terms(ranked, policy).select(
+    return _with_terms(ranked, policy.matches).select(
         "supplier_id",
         pl.col("rank").cast(pl.UInt8),
         "match",
@@ -172,8 +175,10 @@ _MATCH = {
     "number_unlike": "possible",
     "charity": "same",
     "other_number": "none",
-    "one_holder": "same",
     "holder_there": "same",
+    "short_name": "possible",
+    "trading_name": "possible",
+    "one_holder": "same",
     "several_holders": "possible",
     "very_alike": "same",
     "alike": "possible",
@@ -186,23 +191,15 @@ _BASIS = {
     "number_unlike": "company_number",
     "charity": "charity_number",
     "other_number": "company_number",
-    "one_holder": "exact_name",
     "holder_there": "exact_name",
+    "short_name": "exact_name",
+    "trading_name": "exact_name",
+    "one_holder": "exact_name",
     "several_holders": "exact_name",
     "very_alike": "name",
     "alike": "name",
     "unlike": "name",
 }
-
-
-def _in_doubt() -> pl.Expr:
-    """What keeps names apart however alike they are: another legal form, other names in them, or a number, a region
-    or a charity's word that only one of them has."""
-    other_name = (pl.col("left_trading") != pl.col("right_trading")).fill_null(value=False)
-    other_form = (pl.col("same_form") == 0) & (pl.col("form") > 10) & (pl.col("form") % 10 > 0)
-    charity = pl.col("kind_charity").is_between(ONLY_LEFT, ONLY_RIGHT)
-    region, number, aside = pl.col("kind_region") > 0, pl.col("kind_number") > 0, pl.col("right_aside").is_not_null()
-    return other_name | other_form | charity | region | number | aside
 
 
 def _with_terms(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
@@ -223,6 +220,10 @@ def _reason() -> pl.Expr:
     """Why the answer is what it is."""
     score = pl.col("score").round(2).cast(pl.String)
     holders = pl.col("holders").cast(pl.String)
+    earlier = pl.when(pl.col("right_text") != pl.col("name")).then(pl.lit("the earlier name ")).otherwise(pl.lit(""))
+    both = pl.concat_str(
+        pl.lit('"'), "left_text", pl.lit('" and '), earlier, pl.lit('"'), "right_text", pl.lit('" are ')
+    )
     words = {
         "number": pl.lit("The company number is the same."),
         "number_unlike": pl.lit("The company number is the same, but the names are unlike: please check the number."),
@@ -232,15 +233,17 @@ def _reason() -> pl.Expr:
         "several_holders": pl.concat_str(
             pl.lit("The whole name is the same, but "), holders, pl.lit(" entries bear it: please choose.")
         ),
+        "short_name": pl.lit("The whole name is the same, but one such word tells little: please check."),
+        "trading_name": pl.lit("Another company trades under this company's name, so the list says: please check."),
         "holder_there": pl.concat_str(
             pl.lit("The whole name is the same in its normal form, and of "),
             holders,
             pl.lit(" entries that bear it one has the same postcode."),
         ),
         "very_alike": pl.concat_str(
-            pl.lit("The names are so alike that they are taken to be the same (score "), score, pl.lit(").")
+            both, pl.lit("so alike that they are taken to be the same (score "), score, pl.lit(").")
         ),
-        "alike": pl.concat_str(pl.lit("The names are alike (score "), score, pl.lit("): please check.")),
+        "alike": pl.concat_str(both, pl.lit("alike (score "), score, pl.lit("): please check.")),
         "unlike": pl.concat_str(pl.lit("The nearest name is too unlike (score "), score, pl.lit(").")),
         "decided_same": decided.said("Found to be the same by"),
         "decided_other": decided.said("Found not to be the same by"),

@@ -61,6 +61,10 @@ CASES = {
     "the legal name of a trading name": ("Tarn House", "Brightmoor Ltd T/A Tarn House", "same"),
     "two companies of a group": ("Brightmoor Holdings Ltd", "Brightmoor Group Ltd", "none"),
     "two schools of one place": ("Brightmoor Primary School", "Brightmoor Infant School", "none"),
+    "one word that an aside explains": ("QBS (Quill Brightmoor Scaffolding)", "QBS", "possible"),
+    "a place for a name": ("Birmingham", "BIRMINGHAM LIMITED", "possible"),
+    "a company's trading name": ("Quillside GB Ltd T/A Eagle House", "EAGLE HOUSE LIMITED", "possible"),
+    "a trading name that is registered": ("Quillside GB Ltd T/A Eagle House", "Eagle House", "same"),
     "a person and a firm of the same surname": ("Mr J Tarnwick", "Tarnwick Homes Ltd", "none"),
 }
 
@@ -76,6 +80,9 @@ KEPT_APART = {
     "a sister in a country": ("Brightmoor Care Ltd", "Brightmoor Care (Wales) Ltd"),
     "a region in one of them": ("NHS South Brightmoor Commissioning Group", "NHS Brightmoor Commissioning Group"),
     "company and group": ("Brightmoor Care", "Brightmoor Care Group Ltd"),
+    "company and group with a longer name": ("Brightmoor Smith Hampton Ltd", "Brightmoor Smith Hampton Group Ltd"),
+    "a sister in brackets": ("Brightmoor Transportation Systems Ltd", "Brightmoor Transportation Systems (QTMS) Ltd"),
+    "one word that an aside explains": ("QBS (Quill Brightmoor Scaffolding)", "QBS Building Services Ltd"),
     "a number in one of them": ("Brightmoor Developments 4 Ltd", "Brightmoor Developments Ltd"),
     "NHS trust and its charity": (
         "Brightmoor University Hospitals NHS Foundation Trust",
@@ -127,6 +134,15 @@ def test_the_better_record_comes_first(name: str, entries: list[str]) -> None:
 def test_one_name_with_several_holders_is_possible_with_all_of_them() -> None:
     found = find(suppliers("Brightmoor Care"), register(*[{"name": "Brightmoor Care Ltd"} for _ in range(4)]))
     assert found["match"].cast(str).to_list() == ["possible"] * 4
+
+
+def test_a_possible_match_names_the_spelling_that_is_like_it() -> None:
+    asked = suppliers("Brightmoor & Quill Ltd T/A Tarnwick Staffing")
+    renamed = {"name": "Wexmere Ltd", "previous_names": ["Tarnwick Staff Ltd"]}
+    best = find(asked, register(renamed)).row(0, named=True)
+    assert best["match"] == "possible"
+    both = '"Brightmoor & Quill Ltd T/A Tarnwick Staffing" and the earlier name "Tarnwick Staff Ltd" are alike'
+    assert best["reason"].startswith(both)
 
 
 def test_the_company_number_comes_before_the_name() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import polars as pl
@@ -17,8 +16,8 @@ def labels() -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def names() -> Path:
-    return Path(os.environ["RISKCHECK_REAL_DATA"]) / "names"
+def names(real_data: Path) -> Path:
+    return real_data / "names"
 
 
 def test_each_label_is_put_right_once_with_a_sentence_of_evidence(labels: pl.DataFrame) -> None:
@@ -35,7 +34,6 @@ def test_labels_are_put_right_in_both_directions(labels: pl.DataFrame) -> None:
     assert not none.is_empty()
 
 
-@pytest.mark.real_data
 def test_each_label_changes_one_of_the_names_and_points_into_the_registry(labels: pl.DataFrame, names: Path) -> None:
     queries = pl.read_csv(names / "queries.csv", infer_schema=False).fill_null("")
     entities = pl.read_csv(names / "registry.csv", infer_schema=False)["entity_id"]

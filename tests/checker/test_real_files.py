@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,7 +20,6 @@ from click.testing import CliRunner
 from checker.cli import riskcheck
 from riskengine.policy import load
 
-REAL_DATA = os.environ.get("RISKCHECK_REAL_DATA")
 FILES = [
     "contracts__exeter__contracts-register-2026-04.csv",
     "contracts__exeter__contracts-register-2026-04_mojibake-utf8.csv",
@@ -38,11 +36,6 @@ FILES = [
 ]
 TEXTS = [name for name in FILES if name.endswith(".csv")]
 
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(REAL_DATA is None, reason="RISKCHECK_REAL_DATA does not name the folder of real files"),
-]
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -56,8 +49,8 @@ class Checked:
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
-    folder, out = Path(str(REAL_DATA)), tmp_path_factory.mktemp("out")
+def checked(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    folder, out = real_data, tmp_path_factory.mktemp("out")
     words = [*(str(folder / "council" / "files" / name) for name in FILES), "--out", str(out), "--format", "parquet"]
     words += ["--registry", str(folder / "registry" / "StatementSummaries2022.csv"), "--as-of", "2022-03-01"]
     with pytest.MonkeyPatch.context() as environment:
@@ -69,8 +62,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
 
 
 @pytest.fixture(scope="module")
-def manifest() -> dict[str, dict[str, Any]]:
-    listed = json.loads((Path(str(REAL_DATA)) / "council" / "manifest.json").read_text("utf-8"))
+def manifest(real_data: Path) -> dict[str, dict[str, Any]]:
+    listed = json.loads((real_data / "council" / "manifest.json").read_text("utf-8"))
     return {entry["file"]: entry for entry in listed}
 
 
@@ -89,7 +82,9 @@ def test_the_reconciled_totals_are_printed(checked: Checked) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_as_many_rows_are_read_as_the_file_holds(name: str, checked: Checked, manifest: dict[str, Any]) -> None:
+def test_as_many_rows_are_read_as_the_file_holds(
+    name: str, real_data: Path, checked: Checked, manifest: dict[str, Any]
+) -> None:
     held = {sheet["sheet"]: sheet["rows"] for sheet in manifest[name]["sheets"] if sheet["rows"]}
     sheets = [sheet for sheet in checked.run["sheets"] if sheet["file"] == name and sheet["left_out"] is None]
     blank = checked.set_aside.filter((pl.col("file") == name) & (pl.col("reason") == "blank row")).height
@@ -97,8 +92,10 @@ def test_as_many_rows_are_read_as_the_file_holds(name: str, checked: Checked, ma
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_amounts_are_those_that_a_plain_csv_reader_finds(name: str, checked: Checked, manifest: dict[str, Any]) -> None:
-    sums = plain_amounts(Path(str(REAL_DATA)) / "council" / "files" / name, manifest[name])
+def test_amounts_are_those_that_a_plain_csv_reader_finds(
+    name: str, real_data: Path, checked: Checked, manifest: dict[str, Any]
+) -> None:
+    sums = plain_amounts(real_data / "council" / "files" / name, manifest[name])
     lines = checked.lines.filter(pl.col("file") == name)
     assert lines["amount"].sum() == sum(sums.get(row, Decimal(0)) for row in lines["row"])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -233,15 +232,11 @@ def test_statement_that_is_not_there() -> None:
     assert "nothing.pdf: the file can't be opened." in result.output
 
 
-@pytest.mark.real_data
-def test_real_council_file_against_the_twin(site: twin.Site, tmp_path: Path) -> None:
-    data = os.environ.get("RISKCHECK_REAL_DATA")
-    if not data:
-        pytest.skip("RISKCHECK_REAL_DATA does not name the folder of real files")
-    real = (Path(data) / "registry" / "StatementSummaries2022.csv").read_text(encoding="utf-8-sig")
+def test_real_council_file_against_the_twin(real_data: Path, site: twin.Site, tmp_path: Path) -> None:
+    real = (real_data / "registry" / "StatementSummaries2022.csv").read_text(encoding="utf-8-sig")
     for year in YEARS:
         site.files[f"/StatementSummaries{year}.csv"] = real.replace("\n2022,", f"\n{year},").encode()
-    council = next(iter(sorted((Path(data) / "council" / "files").glob("*xeter*"))))
+    council = next(iter(sorted((real_data / "council" / "files").glob("*xeter*"))))
     result = run("check", str(council), "--update-registry", "--out", str(tmp_path / "out"), "--format", "csv")
     assert result.exit_code == 0, result.output
     with (tmp_path / "out" / "suppliers.csv").open(encoding="utf-8-sig", newline="") as file:

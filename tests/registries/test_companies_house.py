@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -124,13 +123,9 @@ def test_missing_column_is_named(tmp_path: Path) -> None:
         companies_house.take_in(tmp_path / "kept", [path])
 
 
-@pytest.mark.real_data
-def test_real_rows_are_read(tmp_path: Path) -> None:
-    folder = os.environ.get("RISKCHECK_REAL_DATA")
-    if not folder:
-        pytest.skip("RISKCHECK_REAL_DATA does not name the folder of real files")
+def test_real_rows_are_read(real_data: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / NAME, "w") as file:
-        file.write(Path(folder) / "reference" / "BasicCompanyData_2021-07-01_first3rows.csv", "rows.csv")
+        file.write(real_data / "reference" / "BasicCompanyData_2021-07-01_first3rows.csv", "rows.csv")
     companies = companies_house.load(companies_house.take_in(tmp_path / "kept", [tmp_path / NAME])).companies.collect()
     assert companies.height == 3
     assert companies["sic"].list.len().min() == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -41,11 +40,7 @@ def test_unusable_list(tmp_path: Path, content: bytes | None, error: type[Except
         presumed_in_scope.load(tmp_path / "a.csv", LISTED)
 
 
-@pytest.mark.real_data
-def test_list_of_the_registrys_launch() -> None:
-    folder = os.environ.get("RISKCHECK_REAL_DATA")
-    if not folder:
-        pytest.skip("RISKCHECK_REAL_DATA does not name the folder of real files")
-    listed = presumed_in_scope.load(Path(folder) / "registry" / "organisations_presumed_in_scope_2020.csv", LISTED)
+def test_list_of_the_registrys_launch(real_data: Path) -> None:
+    listed = presumed_in_scope.load(real_data / "registry" / "organisations_presumed_in_scope_2020.csv", LISTED)
     assert listed.height > 15_000
     assert listed["company_number"].str.len_chars().unique().to_list() == [8]

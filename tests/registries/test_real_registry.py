@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,10 @@ import pytest
 from registries import statement_registry
 from riskengine.schemas import StatementRegister
 
-pytestmark = pytest.mark.real_data
-
 
 @pytest.fixture(scope="module")
-def register() -> StatementRegister:
-    folder = os.environ.get("RISKCHECK_REAL_DATA")
-    if not folder:
-        pytest.skip("RISKCHECK_REAL_DATA does not name the folder of real files")
-    return statement_registry.load([Path(folder) / "registry" / "StatementSummaries2022.csv"])
+def register(real_data: Path) -> StatementRegister:
+    return statement_registry.load([real_data / "registry" / "StatementSummaries2022.csv"])
 
 
 def test_every_row_is_a_record_of_a_known_organisation(register: StatementRegister) -> None:

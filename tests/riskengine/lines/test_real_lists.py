@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
-
-import pytest
 
 from bench import intake_report
 
-DATA = Path(os.environ.get("RISKCHECK_REAL_DATA", ""))
 
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(
-        "RISKCHECK_REAL_DATA" not in os.environ, reason="RISKCHECK_REAL_DATA names no folder of real files"
-    ),
-]
-
-
-def test_targets_are_met_against_the_manifest_as_it_is() -> None:
-    manifest = json.loads((DATA / "council" / "manifest.json").read_text("utf-8"))
-    readings = intake_report.read_all(DATA / "council" / "files", manifest)
+def test_targets_are_met_against_the_manifest_as_it_is(real_data: Path) -> None:
+    manifest = json.loads((real_data / "council" / "manifest.json").read_text("utf-8"))
+    readings = intake_report.read_all(real_data / "council" / "files", manifest)
     figures = intake_report.compare(manifest, readings, [])
     missed = [
         name for name, target in intake_report.TARGETS.items() if figures.right[name] < target * figures.asked[name]

@@ -47,9 +47,9 @@ class Told:
 
 def riskcheck(sides: Sides) -> Told:
     """Normal forms of all names, an index of the register, and the three best of each name with all their terms."""
-    from matching_report import Asked
+    from matching_report import Asked, shipped
 
-    from riskengine import matches, policy
+    from riskengine import matches
     from riskengine.schemas import Decisions
 
     left, right = sides.left, sides.right
@@ -59,7 +59,7 @@ def riskcheck(sides: Sides) -> Told:
         ),
         right.select("name", reg_id=_ids("R", right.height), entity_id=pl.lit("")),
     )
-    found = matches.find(asked.suppliers, asked.register, Decisions.create_empty(), policy.load())
+    found = matches.find(asked.suppliers, asked.register, Decisions.create_empty(), shipped())
     return Told(found.filter((pl.col("rank") == 1) & (pl.col("match") != "none")).height)
 
 

@@ -13,6 +13,7 @@ names by rapidfuzz alone, before any score or answer of ours; only clear cases w
 from __future__ import annotations
 
 import argparse
+import functools
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +69,7 @@ def main() -> None:
     options = _options()
     asked = Asked.read(options.queries, options.registry)
     began = time.perf_counter()
-    first = matches.find(asked.suppliers, asked.register, Decisions.create_empty(), policy.load()).filter(
+    first = matches.find(asked.suppliers, asked.register, Decisions.create_empty(), shipped()).filter(
         pl.col("rank") == 1
     )
     took = time.perf_counter() - began
@@ -88,6 +89,12 @@ def curve(rows: pl.DataFrame) -> pl.DataFrame:
     steps = steps.unique("score", keep="last", maintain_order=True)
     p, r = pl.col("tp") / pl.col("n"), pl.col("tp") / max(truths, 1)
     return steps.with_columns(p=p, r=r, f=(2 * p * r / (p + r)).fill_nan(0.0))
+
+
+@functools.cache
+def shipped() -> policy.Policy:
+    """The policy as shipped, read once."""
+    return policy.load()
 
 
 def _register(registry: pl.DataFrame) -> StatementRegister:
@@ -110,7 +117,7 @@ def _suppliers(queries: pl.DataFrame) -> pl.DataFrame:
         supplier_id="query_id",
         name="name",
         spellings=pl.concat_list("name"),
-        key=names.keys(queries["name"], policy.load().names)["key"],
+        key=names.keys(queries["name"], shipped().names)["key"],
         kind=pl.lit("unknown"),
         kind_reason=pl.lit(""),
         personal=pl.lit(value=False),
@@ -162,15 +169,15 @@ def _print(name: str, rows: pl.DataFrame) -> None:
     truths = int(rows["has_truth"].sum())
     steps = curve(rows)
     same = rows.filter("same")
-    shipped = f"{_share(same['right'].sum(), same.height)}, {_share(same['right'].sum(), truths)}"
+    told = f"{_share(same['right'].sum(), same.height)}, {_share(same['right'].sum(), truths)}"
     if not truths or steps.is_empty():
-        print(f"{name:34}{rows.height:7}{'':43}   {shipped}")
+        print(f"{name:34}{rows.height:7}{'':43}   {told}")
         return
     best = steps.sort("f", descending=True).row(0, named=True)
     at = [steps.filter(pl.col("p") >= floor)["r"].max() or 0.0 for floor in (0.98, 0.99)]
     print(
         f"{name:34}{rows.height:7}{best['p']:7.3f}{best['r']:7.3f}{best['f']:7.3f}{best['score']:7.2f}"
-        f"{at[0]:8.3f}{at[1]:8.3f}   {shipped}"
+        f"{at[0]:8.3f}{at[1]:8.3f}   {told}"
     )
 
 

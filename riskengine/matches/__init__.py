@@ -23,8 +23,10 @@ TERMS = Matches.create_empty().schema["terms"]
 NOT_ASKED = ["individual", "redacted", "internal"]
 """Kinds that are never looked up: personal data, and names that stand for nobody or for the council."""
 
-PART, AT_ONCE = 4_000, 2
-"""Suppliers looked up at a time, and how many such parts at once: more would take memory and gain little."""
+PART, AT_ONCE = 8_000, 2
+"""Suppliers looked up at a time at most, and how many such parts at once: more would take memory and gain little."""
+FEWEST = 500
+"""A shorter list is looked up as a whole."""
 
 
 def find(
@@ -74,7 +76,9 @@ def _sorted(rows: list[pl.DataFrame]) -> dy.DataFrame[Matches]:
 def _looked_up(asked: pl.DataFrame, index: Index, told: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """Answers to all suppliers, a part of them at a time, so that memory does not grow with their number."""
     placed = asked.sort("supplier_id")
-    parts = [placed[start : start + PART] for start in range(0, max(placed.height, 1), PART)]
+    rounds = max(1, -(-placed.height // (PART * AT_ONCE)))
+    size = max(1, placed.height) if placed.height < FEWEST else -(-placed.height // (rounds * AT_ONCE))
+    parts = [placed[start : start + size] for start in range(0, placed.height, size)] or [placed]
 
     def answered(part: pl.DataFrame) -> pl.DataFrame:
         return _answers(_scored(part, index, told, policy), policy)

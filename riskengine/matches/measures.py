@@ -14,18 +14,16 @@ from riskengine.matches.index import Index
 from riskengine.matches.relations import relations
 from riskengine.policy import Policy
 
-SIDES = ("folded", "core", "form", "trading", "aside", "initials")
+SIDES = ("folded", "core", "bare", "form", "trading", "aside", "initials")
 
 
 def table(left: pl.DataFrame, right: pl.DataFrame, pairs: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
     """One row a pair, one column a measure, in the order of `pairs` (positions in `left` and `right`)."""
     compared = overlap.table(lexicon.of(left, right, index, policy), pairs)
-    sides = [
-        _spelt(side).select(pl.col(SIDES).name.suffix(f"_{name}"))[pairs[name]]
-        for name, side in (("left", left), ("right", right))
-    ]
+    spelt = {"left": _spelt(left), "right": _spelt(right)}
+    sides = [side.select(pl.col(SIDES).name.suffix(f"_{name}"))[pairs[name]] for name, side in spelt.items()]
     related = pl.concat(sides, how="horizontal").select(**relations())
-    return pl.concat([_letters(_spelt(left), _spelt(right), pairs), compared, related], how="horizontal")
+    return pl.concat([_letters(spelt["left"], spelt["right"], pairs), compared, related], how="horizontal")
 
 
 def _spelt(side: pl.DataFrame) -> pl.DataFrame:

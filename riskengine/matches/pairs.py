@@ -71,7 +71,8 @@ def _closest(rows: pl.DataFrame) -> pl.DataFrame:
         "supplier", "entry", "exact", "near", "right_key", "left_key",
         descending=[False, False, True, True, False, False],
     )  # fmt: skip
-    return order.unique(["supplier", "entry"], keep="first", maintain_order=True).drop("near")
+    again = (pl.col("supplier") == pl.col("supplier").shift()) & (pl.col("entry") == pl.col("entry").shift())
+    return order.filter(~again.fill_null(value=False)).drop("near")
 
 
 def _group(policy: Policy) -> pl.Expr:
@@ -83,7 +84,8 @@ def _group(policy: Policy) -> pl.Expr:
 
 def _with_leads(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows stand in the order of their suppliers."""
-    supplier, group = rows["supplier"].to_numpy(), rows["group"].to_numpy().astype(np.int64)
+    supplier = rows["supplier"].to_numpy()
+    group = np.unique(supplier.astype(np.int64) << 32 | rows["group"].to_numpy(), return_inverse=True)[1]
     starts = np.flatnonzero(np.diff(supplier, prepend=-1)) if rows.height else np.zeros(0, np.int64)
     sizes = np.diff(starts, append=rows.height)
     leads: dict[str, Floats] = {}
@@ -104,8 +106,9 @@ def _leads(value: Floats, group: Places, suppliers: tuple[Places, Places], least
     among_entries = _next(value, is_best, suppliers, tied=np.add.reduceat(is_best.astype(int), starts) > 1)
     first = np.minimum.reduceat(np.where(is_best, group, np.iinfo(np.int64).max), starts)
     last = np.maximum.reduceat(np.where(is_best, group, -1), starts)
-    named = np.repeat(np.arange(starts.size), sizes) << 32 | group
-    in_best = np.isin(named, named[is_best])
+    of_best = np.zeros(value.size, bool)
+    of_best[group[is_best]] = True
+    in_best = of_best[group]
     among_groups = _next(value, in_best, suppliers, tied=first != last)
     found = [
         np.where(top, value - np.maximum(following, least), value - best)

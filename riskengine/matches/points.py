@@ -15,6 +15,8 @@ import polars as pl
 from riskengine.policy.matches import MatchesPolicy, Points
 
 SCALE = 20.0
+DIGITS = 9
+"""Sums are rounded, so that the order in which they are added up (not the same each time) makes no difference."""
 START, OTHERS, LIMIT = "start", "other entries as near", "limit of the scale"
 
 
@@ -34,7 +36,7 @@ def score(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
         points = _looked_up(rows[measure], list(table))
         added[term] = added[term] + points if term in added else points
     whole = rows.with_columns(pl.lit(policy.fit.base).alias(START), **{t: s.alias(t) for t, s in added.items()})
-    whole = whole.with_columns(alone=pl.sum_horizontal(START, *added))
+    whole = whole.with_columns(alone=pl.sum_horizontal(START, *added).round(DIGITS))
     whole = with_others(whole)
     sums = whole.with_columns(score=(pl.col("alone") + pl.col(OTHERS)).clip(0.0, 1.0))
     sums = sums.with_columns((pl.col("score") - pl.col("alone") - pl.col(OTHERS)).alias(LIMIT))
@@ -48,7 +50,7 @@ def with_others(rows: pl.DataFrame) -> pl.DataFrame:
         weight = pl.when("ruled_out").then(0.0).otherwise(weight)
     weighed = rows.with_columns(weight=weight)
     everyone, same_name = (pl.col("weight").sum().over("supplier", *by) for by in ((), ("right_key",)))
-    others = (-(1 + (everyone - same_name).clip(lower_bound=0.0)).log() / SCALE).round(9)
+    others = (-(1 + (everyone - same_name).clip(lower_bound=0.0)).log() / SCALE).round(DIGITS)
     return weighed.with_columns(others.alias(OTHERS)).drop("weight")
 
 

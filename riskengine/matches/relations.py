@@ -29,7 +29,7 @@ def relations() -> dict[str, pl.Expr]:
     aside = pl.col("aside_left").is_not_null().cast(pl.Int8) + 2 * pl.col("aside_right").is_not_null().cast(pl.Int8)
     told = {
         "cut": _cut(),
-        "order": _order(pl.col("core_left"), pl.col("core_right")),
+        "order": _order(),
         "form": _form(),
         "same_form": same_form,
         "initials": _initials(),
@@ -39,8 +39,9 @@ def relations() -> dict[str, pl.Expr]:
     return {name: relation.cast(pl.Float32) for name, relation in told.items()}
 
 
-def _order(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+def _order() -> pl.Expr:
     """0 the same, 1 to 4 one begins or ends the other at a word, 5 and 6 within a word, 8 but for blanks, 7 neither."""
+    a, b = pl.col("core_left"), pl.col("core_right")
     blank = pl.lit(" ")
     return (
         pl.when(a == b)
@@ -57,7 +58,7 @@ def _order(a: pl.Expr, b: pl.Expr) -> pl.Expr:
         .then(5)
         .when(a.str.starts_with(b))
         .then(6)
-        .when(a.str.replace_all(" ", "", literal=True) == b.str.replace_all(" ", "", literal=True))
+        .when(pl.col("bare_left") == pl.col("bare_right"))
         .then(8)
         .otherwise(7)
     )

@@ -19,7 +19,7 @@ from checker import figures, notes, reruns
 from checker.records import assessments, chain, frames, inputs, looked_up, people
 from checker.records.chain import Entry
 from checker.records.database import reading, writing
-from checker.records.errors import RecordError
+from checker.records.errors import DAMAGED, RecordError
 from checker.records.tables import AssessmentRow, SnapshotRow
 from riskengine import report
 from riskengine.pipeline import Assessment
@@ -80,7 +80,7 @@ def check(path: Path) -> Checked:
                 *_run(archive, held),
                 *_inputs(archive, held),
             ]
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, RuntimeError) as error:
+    except DAMAGED as error:
         raise RecordError(f"{path.name} is no audit pack of riskcheck, or it is damaged ({error}).") from error
     return Checked(told["assessment"], told["signed_off"], len(held), hashlib.sha256(raw).hexdigest(), tuple(faults))
 

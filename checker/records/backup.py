@@ -21,13 +21,13 @@ from sqlalchemy.orm import Session
 
 from checker.records import chain, inputs
 from checker.records.database import reading, writing
-from checker.records.errors import RecordError
+from checker.records.errors import DAMAGED, RecordError
 from checker.records.tables import Moment, Table, TrailRow
 from checker.settings import Settings
 
 MANIFEST = "MANIFEST.json"
-FOLDERS = ("assessments", "inputs", "registry", "companies_house", "presumed_in_scope")
-"""What of the data folder goes into a backup; the files of runs are gone after a day anyway."""
+FOLDERS = ("assessments", "inputs", "registry", "companies_house", "companies_house_api", "presumed_in_scope")
+"""What of the data folder goes into a backup; the rest is made anew or gone after some days anyway."""
 HEAD = "trail_head.txt"
 LATER = ("saved_views",)
 """Tables that came later than the first backups."""
@@ -68,24 +68,25 @@ def restore(source: Path) -> int:
                 for name in digests:
                     if name.startswith("files/"):
                         _put(archive, name)
-    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
+    except DAMAGED as error:
         raise RecordError(f"{source.name} is no backup of riskcheck, or it is damaged ({error}).") from error
     return len(digests)
 
 
 def _contents() -> Iterator[tuple[str, bytes | Path]]:
+    """The last entry that was noted comes before the rows, which may have more by then, but never fewer."""
+    root = Settings().data_dir
+    if (root / HEAD).is_file():
+        yield f"files/{HEAD}", (root / HEAD).read_bytes()
     with reading() as session:
         for table in Table.metadata.sorted_tables:
             rows = session.execute(select(table).order_by(*table.primary_key)).mappings()
             yield f"tables/{table.name}.jsonl", "".join(_line(dict(row)) for row in rows).encode()
-    root = Settings().data_dir
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             hidden = any(part.startswith(".") for part in path.relative_to(root).parts) or path.suffix == ".part"
             if path.is_file() and not hidden:
                 yield f"files/{path.relative_to(root).as_posix()}", path
-    if (root / HEAD).is_file():
-        yield f"files/{HEAD}", root / HEAD
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -120,7 +121,7 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _fill(session: Session, name: str, lines: str) -> None:
     table = Table.metadata.tables[name]
-    rows = [json.loads(line) for line in lines.splitlines()]
+    rows = [json.loads(line) for line in lines.split("\n") if line]
     for column in table.columns:
         read = datetime.fromisoformat if isinstance(column.type, Moment) else date.fromisoformat
         if isinstance(column.type, Moment | Date):

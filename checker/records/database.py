@@ -25,7 +25,7 @@ _ENGINES: dict[URL, Engine] = {}
 @contextlib.contextmanager
 def reading() -> Iterator[Session]:
     """A session that sees one state of the record. Raises RecordError where the database can't be opened."""
-    with _told(), Session(_ready(), expire_on_commit=False) as session, session.begin():
+    with _told(), Session(_unchanging(_ready()), expire_on_commit=False) as session, session.begin():
         yield session
 
 
@@ -36,6 +36,11 @@ def writing() -> Iterator[Session]:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("LOCK TABLE trail IN EXCLUSIVE MODE"))
         yield session
+
+
+def _unchanging(engine: Engine) -> Engine:
+    """What others write meanwhile is not seen: SQLite's way, and PostgreSQL's where it is asked for."""
+    return engine.execution_options(isolation_level="REPEATABLE READ") if engine.name == "postgresql" else engine
 
 
 def place() -> str:

@@ -179,6 +179,20 @@ def test_a_file_that_is_no_pack_is_told(tmp_path: Path, content: bytes) -> None:
         packs.check(tmp_path / "pack.zip")
 
 
+def test_a_pack_with_a_damaged_byte_is_told(pack: Path) -> None:
+    whole = pack.read_bytes()
+    with zipfile.ZipFile(pack) as archive:
+        entries = archive.infolist()
+    for entry in entries:
+        for share in (0.0, 0.5, 0.9):
+            content = bytearray(whole)
+            begins = entry.header_offset + 30 + len(entry.filename)
+            content[begins + int(entry.compress_size * share)] ^= 0x55
+            pack.write_bytes(content)
+            with pytest.raises(RecordError, match="is no audit pack of riskcheck, or it is damaged"):
+                packs.check(pack)
+
+
 def value(assessment: Assessment, figure: str) -> str:
     rows = figures.figures(assessment)
     return str(rows.filter(pl.col("figure") == figure)["value"][0])

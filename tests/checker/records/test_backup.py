@@ -15,7 +15,9 @@ from click.testing import CliRunner
 from checker import records
 from checker.cli import riskcheck
 from checker.records import Origin, RecordError, database, inputs, verification
-from checker.records.backup import backup, restore
+from checker.records import backup as module
+from checker.records.backup import FOLDERS, backup, restore
+from checker.settings import Settings
 from tests.checker.records.conftest import new_database
 from tests.checker.records.made import built_in
 
@@ -28,7 +30,7 @@ def saved(tmp_path: Path) -> Path:
     records.publish(kept, "A")
     records.decide("acme", "ACME LIMITED", None, "same", "A", "Same £ address")
     records.record_found_statement("acme", "https://acme.example/s", date(2026, 5, 4), "A")
-    records.note("acme", "Called them", "A")
+    records.note("acme", "Called them\u2028twice\u0085", "A")
     backup(tmp_path / "backup.zip")
     return tmp_path / "backup.zip"
 
@@ -88,6 +90,31 @@ def test_a_restored_record_goes_on(saved: Path, elsewhere: Callable[[str], Path]
     records.decide("bolt", "BOLT LIMITED", None, "same", "A", "")
     records.note("acme", "And again", "A")
     assert verification.verify().faults == ()
+
+
+def test_what_is_written_while_a_backup_is_made_breaks_no_restored_record(
+    saved: Path, elsewhere: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = module._contents
+
+    def interrupted() -> Iterator[tuple[str, bytes | Path]]:
+        said = False
+        for name, content in contents():
+            if name.startswith("files/assessments") and not said:
+                records.note("acme", "While the backup copies files", "A")
+                said = True
+            yield name, content
+
+    monkeypatch.setattr(module, "_contents", interrupted)
+    backup(tmp_path / "busy.zip")
+    elsewhere("sqlite")
+    restore(tmp_path / "busy.zip")
+    assert verification.verify().faults == ()
+
+
+def test_every_folder_of_the_settings_is_in_a_backup_or_made_anew() -> None:
+    folders = {name.removesuffix("_dir") for name in dir(Settings) if name.endswith("_dir") and name != "data_dir"}
+    assert folders - {*FOLDERS} == {"pages", "ranked"}
 
 
 def test_nothing_is_restored_over_a_record(saved: Path) -> None:

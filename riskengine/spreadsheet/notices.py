@@ -7,6 +7,7 @@ becomes a row under headings that step `lines` knows. Source: standard.open-cont
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,8 @@ HEADINGS = (
     "Start Date",
     "End Date",
 )
+_LINE_END = re.compile(r"\r\n|\n|\r")
+"""JSON text may hold the other signs that end a line in Unicode."""
 _COMPANY_SCHEMES = ("GB-COH", "GB-NIC")
 _CHARITY_SCHEMES = ("GB-CHC", "GB-SC", "GB-NIR")
 
@@ -41,11 +44,14 @@ def rows(text: str) -> tuple[list[Row], list[str]]:
     releases = [release for package in _packages(text) for release in _releases(package)]
     if not releases:
         raise NotNoticesError("The JSON holds no OCDS releases or records.")
-    found = [row for release in releases for row in _awarded(release)]
+    outdated = _outdated(releases)
+    found = [row for at, release in enumerate(releases) for row in _awarded(release, outdated[at])]
     silent = sum(1 for release in releases if not _dicts(release.get("awards")))
     notes = [f"{len(releases):,} notices were read."]
     if silent:
         notes.append(f"{silent:,} of them award nothing (planning or tender notices) and give no contract line.")
+    if any(outdated):
+        notes.append(f"Awards that a later notice holds again, read from that alone: {sum(map(len, outdated)):,}.")
     return [list(HEADINGS), *found], notes
 
 
@@ -56,7 +62,7 @@ def _packages(text: str) -> Iterator[Node]:
     except RecursionError:
         raise NotNoticesError("The JSON is nested too deeply to be a list of notices.") from None
     except json.JSONDecodeError:
-        value = [_line(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+        value = [_line(number, line) for number, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
     yield from _dicts(value if isinstance(value, list) else [value])
 
 
@@ -83,11 +89,26 @@ def _releases(package: Node) -> Iterator[Node]:
         yield package
 
 
-def _awarded(release: Node) -> Iterator[Row]:
+def _outdated(releases: list[Node]) -> list[set[str]]:
+    """Of each release the ids of its awards that a later release of the same process holds again."""
+    latest: dict[tuple[str, str], int] = {}
+    by_date = sorted(range(len(releases)), key=lambda at: str(releases[at].get("date", "")))
+    held = {at: {str(award["id"]) for award in _dicts(releases[at].get("awards")) if award.get("id")} for at in by_date}
+    for at in by_date:
+        latest |= {(str(releases[at].get("ocid")), award): at for award in held[at]}
+    return [
+        {award for award in held[at] if latest[str(release.get("ocid")), award] != at and release.get("ocid")}
+        for at, release in enumerate(releases)
+    ]
+
+
+def _awarded(release: Node, outdated: set[str]) -> Iterator[Row]:
     parties = {str(party.get("id")): party for party in _dicts(release.get("parties"))}
     contracts = {str(contract.get("awardID")): contract for contract in _dicts(release.get("contracts"))}
     tender = _dict(release.get("tender"))
     for award in _dicts(release.get("awards")):
+        if str(award.get("id")) in outdated:
+            continue
         contract = contracts.get(str(award.get("id")), {})
         for place, supplier in enumerate(_dicts(award.get("suppliers")) or [{}]):
             party = {**parties.get(str(supplier.get("id")), {}), **supplier}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from riskengine import lines, spreadsheet
 from riskengine.errors import InputError
 from tests.riskengine.lists import policy
-from tests.riskengine.written import NOTICE_TEXTS, WRITERS
+from tests.riskengine.written import NOTICE_TEXTS, WRITERS, notices
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -43,6 +44,22 @@ def test_contract_notices(kind: str, tmp_path: Path) -> None:
     assert (first["company_number"], first["cpv"], first["reference"]) == ("01234567", "85311000", "ocds-x-1")
     assert first["amount_kind"] == "whole_contract"
     assert "1 of them award nothing" in " ".join(found.intake["notes"][0])
+
+
+def test_an_award_that_a_later_notice_holds_again_is_one_line(tmp_path: Path) -> None:
+    first, *others = notices()
+    changed = {
+        **first["awards"][0],
+        "value": {"amount": 1300000, "currency": "GBP"},
+        "description": "Care\u2028at night",
+    }
+    later = {**first, "date": "2024-06-20T10:00:00Z", "awards": [changed]}
+    releases = [later, {**first, "date": "2024-03-01T00:00:00Z"}, *others]
+    path = tmp_path / "notices.jsonl"
+    path.write_text("\n".join(json.dumps(release, ensure_ascii=False) for release in releases), "utf-8")
+    found = lines.read(spreadsheet.read(path, path.name), policy(), {})
+    assert found.lines["amount"].to_list() == [Decimal(1300000), Decimal("9000.50"), None]
+    assert "a later notice holds again, read from that alone: 1." in " ".join(found.intake["notes"][0])
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def money(text: str, comma_decimals: bool, policy: LinesPolicy) -> Decimal | Non
         return None
     words = re.findall(r"[a-z]+", after)
     value = _rounded(value * (_TIMES.get(words[0], 1) if words else 1))
-    return -value if value is not None and _is_negative(before, after, words) else value
+    return -value if value is not None and _is_negative(before, after) else value
 
 
 def why_not(text: str) -> str:
@@ -140,8 +140,10 @@ def why_not(text: str) -> str:
     return "a range or several figures" if len(_NUMBER.findall(lower)) > 1 else "in a form that is not read"
 
 
-def _is_negative(before: str, after: str, words: list[str]) -> bool:
-    return "-" in before or after.strip().startswith("-") or ("(" in before and ")" in after) or "cr" in words
+def _is_negative(before: str, after: str) -> bool:
+    opened = before.count("(") > before.count(")")
+    credited = "cr" in re.findall(r"[a-z]+", f"{before} {after}")
+    return "-" in before or after.strip().startswith("-") or opened or credited
 
 
 def _rounded(value: Decimal) -> Decimal | None:

@@ -1,11 +1,21 @@
-"""Where the real files lie, for all tests that need them."""
+"""What all tests share: a record of their own, and where the real files lie."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test sees decisions and copies of registers that lie on this machine."""
+    folder = tmp_path_factory.mktemp("data_folder")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISKCHECK_DATA_DIR", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ PAGE = 25
 
 Rows = TypeVar("Rows", pl.DataFrame, pl.LazyFrame)
 
-SEARCHED = ("supplier", "description", "reference", "department")
+SEARCHED = ("supplier", "description", "category", "reference", "department")
 
 
 @dataclass(frozen=True)

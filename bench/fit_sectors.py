@@ -61,7 +61,7 @@ service provision provide provider contract council project support supply frame
 quotation quote supplier call off lot agreement shared general within up new at no all any other each per period year
 extension scheme programme require requirement procurement publish completeness transparency description see details
 following process competition further under through into over have not can also out was were than including additional
-information centre leisure recreation hall town park field site lane road street church phase mini memorial civic
+acc information centre leisure recreation hall town park field site lane road street church phase mini memorial civic
 """
 """Words that tell how or where something is bought, not what: terms of these alone are left to the word list. On
 notices they tell one buyer from another; on a council's lines they would say software for every shared service, and

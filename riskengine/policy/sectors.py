@@ -85,11 +85,13 @@ class Fit(Strict):
 class Reading(Strict):
     """How words are read: those in `empty` are left out, those in `whole` are not shortened to a stem.
 
-    Cells that hold one of `silent` and nothing else are not read at all.
+    Cells that hold one of `silent` and nothing else are not read at all. In suppliers' names the terms of `places` say
+    nothing.
     """
 
     silent: frozenset[str]
     bought_in: frozenset[str]
+    places: tuple[str, ...]
     empty: frozenset[str]
     whole: tuple[str, ...]
 

@@ -22,7 +22,8 @@ WIDE = ("category", "register")
 """Evidence in wide terms: a council's kinds of spending, and what a supplier's group says of itself in the registry."""
 
 TIPPING = ["department"]
-"""Fields that tip the scales between sectors but do not decide: many things are bought by one department."""
+"""Fields that tip the scales between sectors but do not decide: many things are bought by one department. Beside the
+name all other fields only tip: they have been asked before whether they decide."""
 
 _TOLD = ["sector", "evidence", "confidence"]
 
@@ -115,7 +116,8 @@ def _read(
     """What the fields of `shares` say together: those fields (each distinct set once), sector, evidence, confidence."""
     distinct = bought.select(shares.keys()).unique(maintain_order=True).with_row_index("subject")
     full = policy.settings.shares["title_words"].value
-    asked = {field: (share, field in TIPPING) for field, share in shares.items()}
+    tipping = set(shares) - {"name"} if "name" in shares else TIPPING
+    asked = {field: (share, field in tipping) for field, share in shares.items()}
     parts = [reading.part(distinct[field], share, full, tips=tips) for field, (share, tips) in asked.items()]
     decided = reading.decide(reading.together(parts), model, policy, least)
     return distinct.join(decided, on="subject", maintain_order="left").drop("subject")

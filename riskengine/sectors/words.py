@@ -29,9 +29,9 @@ class Model:
     """The weights of all terms. Those of term t stand in `sector` and `weight` from `starts[t]` to `starts[t + 1]`.
 
     `dense` holds the same weights, a row a term, a column a sector; `listed` are those of the word list alone, without
-    what the fit adds. `higher` marks the sectors of a high or very high level. `written` are the terms as policy writes
-    them. `silent` and `bought_in` have the keys of whole
-    cells that policy lists so.
+    what the fit adds and without the terms that say nothing in names. `higher` marks the sectors of a high or very high
+    level. `written` are the terms as policy writes them. `silent` and `bought_in` have the keys of whole cells that
+    policy lists so.
     """
 
     vocabulary: Vocabulary
@@ -47,7 +47,7 @@ class Model:
     bought_in: Table
 
     def unfitted(self) -> Model:
-        """The word list alone, for texts of another kind than those of the fit."""
+        """The word list alone, for names: they are texts of another kind than those of the fit."""
         dense = _dense(self.starts, self.sector, self.listed, self.sectors)
         return replace(self, weight=self.listed, dense=dense)
 
@@ -78,7 +78,8 @@ def _build(policy: SectorsPolicy) -> Model:
     sectors = tuple(sector.id for sector in policy.sectors)
     higher = np.array([sector.level in ("very_high", "high") for sector in policy.sectors])
     starts, sector, weight = _table(weights, tree, sectors)
-    _, _, alone = _table({key: listed.get(key, 0.0) for key in weights}, tree, sectors)
+    places = set(vocabulary.stems(pl.Series(reading.places, dtype=pl.String), reading.empty, reading.whole))
+    _, _, alone = _table({key: 0.0 if key[0] in places else listed.get(key, 0.0) for key in weights}, tree, sectors)
     cells = [_cells(reading.silent), _cells(reading.bought_in)]
     dense = _dense(starts, sector, weight, sectors)
     return Model(tree, sectors, higher, starts, sector, weight, dense, alone, written, *cells)

@@ -56,11 +56,13 @@ CARE = {
     "Supporting People Payments": "care_home_care",
     "Extra Care Sheltered Housing Payments": "care_home_care",
     "Supported living scheme": "care_home_care",
+    "Supporting Ppl - Block Gross Chargeable": "care_home_care",
     "Reablement": "care_home_care",
     "Registered Nursing Homes Permanent Payments": "care_residential",
     "Residential Care Homes Payments": "care_residential",
     "RNH Permanent Pays": "care_residential",
     "Respite Care Costs": "care_residential",
+    "Residential - Drugs & Alcohol": "care_residential",
     "Care home placement older adults": "care_residential",
     "INDEPENDENT FOSTERING PLACEMEN": "care_children",
     "Foster Payments": "care_children",
@@ -136,6 +138,13 @@ TRAPS = {
     "Building Fabric Services": "fm",
     "Passenger lifts annual service": "fm",
     "Rent buildings - non civil estate property": "unknown",
+    "CHARITIES & VOLUNTARY ORGANISA": "unknown",
+    "C&M-PMS PCN DES Participation": "health_services",
+    "C&M-GMS Other Addtl Staff Paymts": "health_services",
+    "Hlthcre-Foundation Trsts": "health_services",
+    "Household Support Fund Delivery": "unknown",
+    "Ground care": "grounds",
+    "Garden waste bin labels": "printing",
 }
 
 
@@ -203,6 +212,17 @@ def test_a_department_decides_only_what_others_were_paid_to_do(
 )
 def test_words_fitted_on_notices_do_not_speak_for_a_name(name: str, policy: Policy) -> None:
     assert told(policy, supplier_text=name, category="Revenue Expenditure")["level"] in ("unknown", "low")
+
+
+@pytest.mark.parametrize("name", ["Spring Gardens School", "Fernbrook Park Ltd", "Quillmere Agency", "Boots 0412"])
+def test_places_and_trade_marks_say_nothing_in_a_name(name: str, policy: Policy) -> None:
+    assert told(policy, supplier_text=name)["level"] in ("unknown", "low")
+
+
+def test_beside_the_name_a_weak_word_of_the_category_only_tips(policy: Policy) -> None:
+    assert told(policy, category="Repairs", supplier_text="Quillmere Ltd")["sector"] == "unknown"
+    answer = told(policy, category="Repairs", supplier_text="Quillmere Property Maintenance Ltd")
+    assert (answer["sector"], answer["basis"]) == ("fm", "name")
 
 
 def test_the_suppliers_activity_speaks_before_its_name(policy: Policy) -> None:

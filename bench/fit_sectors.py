@@ -34,10 +34,10 @@ from riskengine.sectors import codes, keys, reading, terms, tokens, vocabulary, 
 
 Floats = npt.NDArray[np.float64]
 
-PENALTY = 0.15
+PENALTY = 0.25
 """On the square of each weight's distance from the word list, for a term that stands in a middling number of texts.
 It grows with the square root of that number, so that common words, which say little, do not add up to much. Chosen out
-of fold among 0.1, 0.15, 0.25 and 0.4, growth with the power 0, 0.5 and 0.8."""
+of fold among 0.1, 0.15, 0.25 and 0.35, growth with the power 0, 0.5 and 0.8."""
 
 LABEL_SHARE = 0.05
 """How much the name of a CPV code counts beside a notice: there are several thousand. Chosen among 0.02, 0.05, 0.1."""

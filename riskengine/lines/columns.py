@@ -116,8 +116,15 @@ class Columns:
             share, seen = look.fit(meaning.field, looked)
             points = meaning.points if meaning.how == "officer" else meaning.points * self._weight(share, looked)
             if points >= least:
+                points = self._giving_way(points, meaning, looked)
                 bids.append(_Bid(number, meaning, points / 100, seen if looked.count else "no values below it"))
         return bids
+
+    def _giving_way(self, points: float, meaning: Meaning, looked: Looks) -> float:
+        """A department that is the same in every row gives way to one that differs."""
+        settings = self._policy.settings
+        same = meaning.field == "department" and meaning.how != "officer" and looked.alike
+        return max(settings.least_points.value, points * settings.few_values.value) if same else points
 
     def _unnamed(
         self, headings: Sequence[str | None], looks: Sequence[Looks], won: Mapping[int, _Bid]
@@ -175,19 +182,28 @@ def _services(bids: list[_Bid], looks: Sequence[Looks]) -> list[_Bid]:
     """A heading such as Service means what was bought, or the department that bought it: the rest of the list decides.
 
     It is what was bought only where no other column tells, and where the list is one of contracts, another column holds
-    the department, or most of the values differ, which names of departments do not.
+    the department, or most of the values differ, which names of departments do not. Service description is what was
+    bought unless another column describes it.
     """
-    fields: dict[int, set[str]] = {}
+    fields: dict[int, list[str]] = {}
     for bid in (bid for bid in bids if bid.meaning.how in ("listed", "misspelt")):
-        fields.setdefault(bid.number, set()).add(bid.meaning.field)
-    either = {number for number, meant in fields.items() if meant == _SERVICE}
+        fields.setdefault(bid.number, []).append(bid.meaning.field)
+    either = {number: meant for number, meant in fields.items() if {*meant} == _SERVICE}
     if not either:
         return bids
     others = {bid.meaning.field for bid in _won([bid for bid in bids if bid.number not in either]).values()}
-    differ = any(looks[at - 1].count >= _ENOUGH and looks[at - 1].distinct >= _MANY for at in either)
-    bought = not others & _BOUGHT and (differ or others & _NOT_OF_PAYMENTS)
-    dropped = "department" if bought else "description"
-    return [bid for bid in bids if bid.number not in either or bid.meaning.field != dropped]
+    dropped = {
+        number: "department" if _is_bought(first == "description", others, looks[number - 1]) else "description"
+        for number, (first, *_) in either.items()
+    }
+    return [bid for bid in bids if bid.meaning.field != dropped.get(bid.number)]
+
+
+def _is_bought(described: bool, others: set[str], looked: Looks) -> bool:
+    if described:
+        return not others & {"description", "title"}
+    differ = looked.count >= _ENOUGH and looked.distinct >= _MANY
+    return not others & _BOUGHT and (differ or bool(others & _NOT_OF_PAYMENTS))
 
 
 def _won(bids: Sequence[_Bid]) -> dict[int, _Bid]:

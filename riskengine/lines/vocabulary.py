@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,6 +32,8 @@ class Meaning:
 
 _LITTLE = {"of", "the", "a", "an", "and", "&", "for", "s", "is", "our"}
 """Words that change nothing: Total Value of the Contract is Total Contract Value."""
+_POUNDS = re.compile(r"(?i)^\s*£\s*[a-z][^\d]*$|^[^\d]*(?:£|\((?:£|gbp)s?\))\s*$")
+_APART = re.compile("([/#])")
 _NOTHING = Meaning("none", 0.0, "words", "")
 
 
@@ -66,7 +69,7 @@ class Vocabulary:
         if heading is None or len(heading) > _LONGEST_HEADING:
             return ()
         if heading not in self._asked:
-            found = self._find(normal(heading), without_brackets(heading))
+            found = self._find(normal(heading), without_brackets(heading)) or self._in_pounds(heading)
             self._asked[heading] = tuple(sorted(found, key=lambda meaning: -meaning.points))
         return self._asked[heading]
 
@@ -90,6 +93,11 @@ class Vocabulary:
             or self._misspelt(text, outside)
         )
 
+    def _in_pounds(self, heading: str) -> list[Meaning]:
+        """An unknown heading with a money sign before or after its words is one of an amount."""
+        points = self._policy.settings.in_pounds.value
+        return [Meaning("amount", points, "words", "£")] if _POUNDS.search(heading) else []
+
     def _corrected(self, full: str) -> list[Meaning]:
         """What the heading means with its misspelt words put right; nothing where no word is misspelt."""
         right = self._full(self._spelling.corrected(full))
@@ -102,7 +110,7 @@ class Vocabulary:
 
     def _full(self, text: str) -> str:
         """The text with its abbreviations written in full."""
-        return " ".join(self._policy.abbreviations.get(word, word) for word in text.replace("/", " / ").split())
+        return " ".join(self._policy.abbreviations.get(word, word) for word in _APART.sub(r" \1 ", text).split())
 
     def _long(self, text: str) -> str:
         """The listed spelling that is the same in full or without its blanks; empty when there is none."""

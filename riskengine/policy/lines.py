@@ -122,6 +122,7 @@ class _Settings(Strict):
     words_put_right: Figure
     firms: Figure
     by_values: Figure
+    in_pounds: Figure
     poor_values: Figure
     few_values: Figure
     least_points: Figure

@@ -13,7 +13,7 @@ import polars as pl
 from riskengine.policy import Policy
 from riskengine.policy.sectors import UNKNOWN, SectorsPolicy
 from riskengine.schemas import BASES, LEVELS, Companies, Matches, Sectors, StatementRegister, SuppliersFound
-from riskengine.sectors import codes, headings, reading, registry, words
+from riskengine.sectors import codes, headings, reading, registry, rows, words
 from riskengine.sectors.reading import explain
 
 GIVEN = [basis for basis in BASES if basis != "none"]
@@ -51,11 +51,13 @@ def classify(
 
 def classify_texts(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
     """What titles and descriptions say by themselves: columns sector, level, evidence, confidence, in their order."""
-    parts = reading.whole(titles, descriptions, policy)
+    asked = pl.DataFrame({"title": titles.cast(pl.String), "description": descriptions.cast(pl.String)})
+    each = rows.distinct(asked)
+    parts = reading.whole(each["title"], each["description"], policy)
     decided = reading.decide(parts, words.model(policy), policy, policy.settings.minimum_sum.value)
-    subjects = pl.DataFrame({"subject": pl.int_range(len(titles), dtype=pl.UInt32, eager=True)})
-    told = subjects.join(decided, on="subject", how="left", maintain_order="left")
-    return _levelled(told, policy).select("sector", "level", "evidence", pl.col("confidence").fill_null(0.0))
+    told = each.with_row_index("subject").join(decided, on="subject", how="left", maintain_order="left")
+    whole = _levelled(told.drop("subject"), policy).with_columns(pl.col("confidence").fill_null(0.0))
+    return rows.beside(asked, whole, asked.columns).select("sector", "level", "evidence", "confidence")
 
 
 def _with_listed_sic(bought: pl.DataFrame, found: SuppliersFound, companies: dy.DataFrame[Companies]) -> pl.DataFrame:
@@ -114,7 +116,7 @@ def _read(
     bought: pl.DataFrame, shares: dict[str, float], least: float, model: words.Model, policy: SectorsPolicy
 ) -> pl.DataFrame:
     """What the fields of `shares` say together: those fields (each distinct set once), sector, evidence, confidence."""
-    distinct = bought.select(shares.keys()).unique(maintain_order=True).with_row_index("subject")
+    distinct = rows.distinct(bought.select(shares.keys())).with_row_index("subject")
     full = policy.settings.shares["title_words"].value
     tipping = set(shares) - {"name"} if "name" in shares else TIPPING
     asked = {field: (share, field in tipping) for field, share in shares.items()}
@@ -126,7 +128,7 @@ def _read(
 def _add(bought: pl.DataFrame, told: pl.DataFrame, basis: str, on: list[str]) -> pl.DataFrame:
     """Add sector, evidence and confidence as columns that bear the name of their basis."""
     named = told.rename({name: f"{basis}_{name}" for name in _TOLD})
-    return bought.join(named, on=on, how="left", nulls_equal=True, maintain_order="left")
+    return rows.beside(bought, named, on)
 
 
 def _choose(told: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:

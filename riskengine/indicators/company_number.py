@@ -22,7 +22,9 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     given = pl.col("company_number").is_not_null()
     compared = _compared(evidence, policy.names)
     told = evidence.suppliers.join(compared, on="supplier_id", how="left", maintain_order="left").with_columns(
-        case=pl.when(given & pl.col("alike").is_null())
+        case=pl.when(given & pl.lit(evidence.company_register is None))
+        .then(pl.lit("no_register"))
+        .when(given & pl.col("alike").is_null())
         .then(pl.lit("not_compared"))
         .when(given & pl.col("alike"))
         .then(pl.lit("same_name"))

@@ -22,8 +22,10 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     known = _usable(evidence, figures["snapshot_days"])
     youngest = pl.lit(evidence.as_of).dt.offset_by(f"-{figures['new_months']}mo")
     case = (
-        pl.when(pl.lit(not known))
+        pl.when(pl.lit(evidence.company_register is None))
         .then(pl.lit("no_register"))
+        .when(pl.lit(not known))
+        .then(pl.lit("other_time"))
         .when(pl.col("company_number").is_null())
         .then(pl.lit("no_number"))
         .when(pl.col("status").is_null() & pl.lit(_single(evidence)))

@@ -11,6 +11,9 @@ HIGHER = ["very_high", "high"]
 MANY = ["redacted", "internal"]
 """Kinds under which several payees stand as one."""
 
+CASES = ["concentrated", "too_little", "spread", "no_amount"]
+"""Of a supplier's markets the first of these is told."""
+
 MARKET = ["sector", "amount_kind"]
 """Shares are worked out within one sector and one kind of £."""
 
@@ -21,21 +24,25 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     names = {sector.id: sector.name for sector in policy.sectors.sectors}
     shares = _shares(evidence)
     counted = (pl.col("suppliers") >= figures["suppliers"]) & (pl.col("spend") >= figures["amount"])
-    best = (
-        shares.with_columns(share=pl.when(counted).then("share").otherwise(0.0))
-        .sort("supplier_id", pl.col("spend").is_null(), -pl.col("share"), *MARKET)
-        .unique("supplier_id", keep="first", maintain_order=True)
-    )
+    most = pl.col("share") >= figures["share"]
     case = (
         pl.when(pl.col("spend").is_null())
         .then(pl.lit("no_amount"))
-        .when(pl.col("share") >= figures["share"])
+        .when(most & counted)
         .then(pl.lit("concentrated"))
+        .when(most)
+        .then(pl.lit("too_little"))
         .otherwise(pl.lit("spread"))
+        .cast(pl.Enum(CASES))
+    )
+    best = (
+        shares.with_columns(case=case)
+        .sort("supplier_id", "case", -pl.col("share"), *MARKET)
+        .unique("supplier_id", keep="first", maintain_order=True)
     )
     return best.select(
+        pl.col("case").cast(pl.String),
         subject_id="supplier_id",
-        case=case,
         value=pl.col("share").round(0).cast(pl.Int64).cast(pl.String),
         threshold=pl.lit(f"{figures['share']:.0f}"),
         detail=pl.col("sector").replace(names),

@@ -19,8 +19,10 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:  # noqa: ARG001 eve
     case = (
         pl.when(pl.col("scope") == "likely_not_required")
         .then(pl.lit("not_required"))
-        .when(position.is_in(NOT_LOOKED) | ~answered)
-        .then(pl.lit("no_statement"))
+        .when(position.is_in(NOT_LOOKED))
+        .then(position)
+        .when(~answered)
+        .then(pl.lit("not_answered"))
         .when(pl.col("topics_missing").list.len() > 0)
         .then(pl.lit("missing"))
         .otherwise(pl.lit("all"))

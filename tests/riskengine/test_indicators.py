@@ -111,8 +111,9 @@ def test_statement_and_scope_count_together(position: str, scope: str, expected:
 TOPICS = {
     "two missing": (["policies"], ["training", "goals"], "current", ("missing", "raised", 5)),
     "all marked": (["policies", "training"], [], "group", ("all", "clear", 0)),
-    "no answers": ([], [], "out_of_date", ("no_statement", "not_checked", 0)),
-    "not looked at": ([], [], "possible", ("no_statement", "not_checked", 0)),
+    "no answers": ([], [], "out_of_date", ("not_answered", "not_checked", 0)),
+    "not looked at": ([], [], "not_checked", ("not_checked", "not_checked", 0)),
+    "to be reviewed": ([], [], "possible", ("possible", "not_checked", 0)),
     "none to look at": ([], [], "none_found", None),
 }
 
@@ -194,7 +195,7 @@ def test_match_review(match: dict[str, Any], expected: tuple[str, str, int]) -> 
 
 
 NUMBERS = {
-    "given": ({"company_number": "99000001"}, ("not_compared", "not_checked", 0)),
+    "given": ({"company_number": "99000001"}, ("no_register", "not_checked", 0)),
     "missing": ({}, ("missing", "not_checked", 0)),
     "not expected": ({"supplier_text": "Ambleford Borough Council"}, ("other_kind", "clear", 0)),
 }
@@ -291,8 +292,8 @@ def shares(*spends: str | None, level: str = "high") -> list[str]:
 CONCENTRATIONS = {
     "exactly half": (["200000", "100000", "100000"], ["concentrated", "spread", "spread"]),
     "just below half": (["199999", "100000", "100000"], ["spread", "spread", "spread"]),
-    "too few suppliers": (["200000", "100000"], ["spread", "spread"]),
-    "too little money": (["99999", "1", "1"], ["spread", "spread", "spread"]),
+    "too few suppliers": (["200000", "100000"], ["too_little", "spread"]),
+    "too little money": (["99999", "1", "1"], ["too_little", "spread", "spread"]),
     "no amounts": ([None, None, None], ["no_amount", "no_amount", "no_amount"]),
     "credits count as nought": (["150000", "-90000", "100000"], ["concentrated", "spread", "spread"]),
 }
@@ -381,6 +382,15 @@ def test_company_status(company: dict[str, Any], expected: tuple[str, str, int])
     assert answer("company_status", about) == expected
 
 
+def test_without_a_copy_of_companies_house_its_questions_say_so() -> None:
+    assert answer("company_status", asked({"company_number": "99000001"})) == ("no_register", "not_checked", 0)
+
+
+def test_company_number_that_the_copy_lacks() -> None:
+    about = with_companies({"company_number": "99000001"}, {"company_number": "99000002"}, date(2026, 6, 1))
+    assert answer("company_number", about) == ("not_compared", "not_checked", 0)
+
+
 def test_company_status_needs_a_number() -> None:
     assert answer("company_status", with_companies({}, {}, date(2026, 6, 1))) == ("no_number", "not_checked", 0)
 
@@ -388,7 +398,7 @@ def test_company_status_needs_a_number() -> None:
 @pytest.mark.parametrize("taken", [date(2026, 3, 29), date(2026, 7, 1)], ids=["too old", "after the as-of date"])
 def test_company_status_needs_data_of_the_time(taken: date) -> None:
     about = with_companies({"company_number": "99000001"}, {"status": "Liquidation"}, taken)
-    assert answer("company_status", about) == ("no_register", "not_checked", 0)
+    assert answer("company_status", about) == ("other_time", "not_checked", 0)
 
 
 def test_company_that_data_of_some_companies_lacks_was_not_asked_about() -> None:

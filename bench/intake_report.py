@@ -52,7 +52,7 @@ Truth = dict[str, Any]
 
 @dataclass
 class Figures:
-    """Right and asked by field, the misses in words, and files that failed."""
+    """Right and asked by field, the misses in words, and files that could not be read."""
 
     right: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
@@ -108,20 +108,20 @@ def compare(manifest: list[Truth], readings: dict[str, Reading], corrections: li
 
 def _read(folder: Path, name: str, policy: LinesPolicy) -> Reading:
     if not (folder / name).is_file():
-        return Reading([], None, f"FAILED: {name} is not in {folder}")
+        return Reading([], None, f"FAULT: {name} is not in {folder}")
     try:
         sheets = spreadsheet.read(folder / name, name)
         return Reading(sheets, lines.understand(sheets, policy, {}), None)
     except InputError as error:
         return Reading([], None, str(error))
     except Exception as error:  # noqa: BLE001
-        return Reading([], None, f"FAILED: {error!r}")
+        return Reading([], None, f"FAULT: {error!r}")
 
 
 def _compare(file: str, truth: Truth, reading: Reading, figures: Figures) -> None:
     place = f"{file} [{truth['sheet']}]"
     if reading.error is not None:
-        good = not truth["columns"].get("supplier") and not reading.error.startswith("FAILED")
+        good = not truth["columns"].get("supplier") and not reading.error.startswith("FAULT")
         figures.count("left out in words" if good else "header row", good, f"{place}: {reading.error}")
         return
     intake = reading.found.intake.filter(pl.col("sheet") == truth["sheet"]).row(0, named=True)

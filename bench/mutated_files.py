@@ -146,7 +146,7 @@ def _judge(listed: Path) -> None:
         try:
             ending, fault = _judged(Path(path), policy)
         except Exception as error:  # noqa: BLE001
-            ending, fault = f"FAILED {type(error).__name__}", repr(error)[:300]
+            ending, fault = f"FAULT {type(error).__name__}", repr(error)[:300]
         print(json.dumps([ending, fault]), flush=True)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checker import packs, records, reruns
+from checker import packs, records, reruns, runs
 from checker.records import verification
 from checker.records.backup import backup as write_backup
 from checker.records.backup import restore as read_backup
@@ -157,6 +157,8 @@ def retention(delete: bool) -> None:
     """List the assessments and input files whose time is over by the retention rules."""
     with refusing():
         found = clear(records.me()) if delete else due()
+        if delete:
+            runs.clear_old()
     for one in found:
         click.echo(f"{one.kind} {one.id}: {one.rule}")
     click.echo(f"{len(found):,} {'deleted' if delete else 'to be deleted'}.")

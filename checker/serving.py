@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from checker import downloads, gate, interruptions, sign_in
+from checker import downloads, gate, interruptions, runs, sign_in
 from checker.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -29,6 +29,7 @@ def serve(port: int) -> None:
     settings = Settings()
     sign_in.check(settings, settings.address)
     interruptions.mark()
+    runs.clear_old()
     os.environ["RISKCHECK_DATA_DIR"] = str(settings.data_dir.resolve())
     path = script().resolve()
     os.chdir(FOLDER)

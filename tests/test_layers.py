@@ -29,6 +29,8 @@ NEVER = {
     "checker": {"rapidfuzz", "httpx", "requests"},
     "app": {"rapidfuzz", "httpx", "polars"},
 }
+REGISTERS = ["statement", "companies_house", "companies_house_api", "presumed_in_scope"]
+"""The modules of the statement registry begin with its name, the others are one module each."""
 STEP_MAY_IMPORT = {"schemas", "names", "policy", "errors"}
 EXTRA = {
     "findings": {"indicators"},
@@ -82,6 +84,14 @@ def test_no_layer_uses_what_belongs_to_another(path: Path) -> None:
     assert [name for name in sorted(imports(path)) if within(name, never)] == []
 
 
+CLOCK = re.compile(r"\b(?:date|datetime)\.(?:now|today|utcnow)\(|\bperf_counter\b|\bmonotonic\b")
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if package(path) == "riskengine"])
+def test_the_engine_asks_no_clock(path: Path) -> None:
+    assert CLOCK.findall(path.read_text(encoding="utf-8")) == []
+
+
 def test_httpx_is_imported_in_one_module_only() -> None:
     users = {path.relative_to(ROOT).as_posix() for path in modules() if within_any(imports(path), {"httpx"})}
     assert users <= {"registries/http.py"}
@@ -106,11 +116,18 @@ def test_steps_do_not_import_each_other(path: Path) -> None:
     assert sorted(used - allowed) == []
 
 
-def test_no_register_imports_another() -> None:
-    registers = {"statement_registry", "companies_house"}
-    for path in sorted((ROOT / "registries").glob("*.py")):
-        others = {f"registries.{name}" for name in registers - {path.stem}}
-        assert not (path.stem in registers and within_any(imports(path), others)), path
+@pytest.mark.parametrize("register", REGISTERS)
+def test_no_register_imports_another(register: str) -> None:
+    names = {path.stem: imports(path) for path in (ROOT / "registries").glob("*.py")}
+    others = {f"registries.{name}" for name in names if register_of(name) not in {register, None}}
+    for name, imported in names.items():
+        assert register_of(name) != register or not within_any(imported, others), name
+
+
+def register_of(module: str) -> str | None:
+    """The register that a module of `registries` reads, None for what they share."""
+    name = "statement" if module.startswith("statement_") else module
+    return name if name in REGISTERS else None
 
 
 def test_docstring_schemas_and_pipeline_stand_in_the_same_order() -> None:

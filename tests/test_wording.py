@@ -16,21 +16,24 @@ from riskengine.schemas import Findings
 
 ROOT = Path(__file__).parents[1]
 POLICY = policy.load()
-BANNED = re.compile("|".join(rf"\b{re.escape(word)}" for word in POLICY.wording.banned), re.IGNORECASE)
+BANNED = re.compile(
+    "|".join(r"\b" + r"\s+".join(map(re.escape, words.split())) for words in POLICY.wording.banned), re.IGNORECASE
+)
 CASES = [(indicator, case) for indicator in POLICY.indicators.values() for case in indicator.cases]
+TEXTS = {".csv", ".js", ".md", ".py", ".svg", ".toml", ".typ"}
 PLACEHOLDERS = {"value", "threshold", "detail", "record", "snapshot_date"}
 
 
 def printed_files() -> list[Path]:
-    """Everything whose text can reach a reader: code with its strings, policy, documents."""
-    folders = ["checker", "registries", "riskengine", "sample_contracts"]
-    code = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
-    texts = [path for folder in folders for kind in ("*.toml", "*.md") for path in (ROOT / folder).rglob(kind)]
-    return sorted(code + texts + list(ROOT.glob("*.md")) + list(ROOT.glob("*.py")))
+    """Everything whose text can reach a reader: code with its strings, policy, pages, documents."""
+    folders = ["bench", "checker", "docs", "registries", "riskengine", "sample_contracts"]
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in TEXTS]
+    found += [path for path in ROOT.glob("*") if path.suffix in TEXTS]
+    return sorted(path for path in found if path.name != "sectors_weights.csv")  # words of notices, no text of ours
 
 
 def strings(path: Path) -> Iterator[str]:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8", errors="replace")
     if path.name == "wording.toml":
         yield re.sub(r"(?s)^banned = \[.*?\]", "", text, flags=re.MULTILINE)
     elif path.suffix == ".py":

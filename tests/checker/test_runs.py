@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from checker import assessments, records, runs, work
+from checker.cli import riskcheck
 from checker.runs import Asked, Ended, Run
 from checker.turns import Place, Turns
 from registries import sample
@@ -185,10 +188,15 @@ def test_a_run_that_does_not_exist_is_not_found(run_id: str | None) -> None:
     assert runs.find(run_id) is None
 
 
-def test_the_files_of_old_runs_are_deleted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "clear",
+    [runs.clear_old, lambda: CliRunner().invoke(riskcheck, ["retention", "--delete"])],
+    ids=["run", "retention"],
+)
+def test_the_files_of_old_runs_are_deleted(tmp_path: Path, clear: Callable[[], object]) -> None:
     old, new = (tmp_path / "runs" / (letter * 32) for letter in "ab")
     for folder in (old, new):
         (folder / "files").mkdir(parents=True)
     os.utime(old, (0, time.time() - runs.KEPT - 60))
-    runs.clear_old()
+    clear()
     assert (old.exists(), new.exists()) == (False, True)

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -184,9 +185,14 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): inputs.sha256(path) for path in files}
 
 
+_READING = threading.Lock()
+"""Held while a policy is read, so that sessions that open assessments at once share one."""
+
+
 def _policy(folder: Path, name: str) -> Policy:
     try:
-        return dataclasses.replace(policies.recorded(folder / "policy"), name=name)
+        with _READING:
+            return dataclasses.replace(policies.recorded(folder / "policy"), name=name)
     except PolicyError as error:
         raise RecordError(
             f"The assessment {folder.name} was made by another version of riskcheck, whose policy this one can't read "

@@ -83,9 +83,15 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         policy.load(tmp_path / "nowhere")
 
 
-def test_a_whole_copy_of_the_policy_is_accepted(tmp_path: Path) -> None:
+def test_a_whole_copy_of_the_policy_is_the_same_one_until_a_file_changes(tmp_path: Path) -> None:
     shutil.copytree(policy.BUILT_IN, tmp_path / "copy", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    assert policy.load(tmp_path / "copy").hash == policy.load().hash
+    copied, built_in = policy.load(tmp_path / "copy"), policy.load()
+    assert (copied.hash, copied.name) == (built_in.hash, "copy")
+    assert copied.files[0].parent == tmp_path / "copy"
+    assert copied.matches is built_in.matches
+    (tmp_path / "copy" / "bands.toml").write_text("", encoding="utf-8")
+    with pytest.raises(PolicyError):
+        policy.load(tmp_path / "copy")
 
 
 def test_weak_evidence_never_moves_a_line_to_another_band() -> None:

@@ -22,7 +22,5 @@ page = st.navigation([home, *shown], position="top")
 frame.head(session.policy())
 access.enter()
 session.offer()
-if page.url_path in {"supplier", "audit"}:
-    session.offer_names()
 page.run()
 frame.foot(session.policy())

@@ -94,6 +94,7 @@ def _suppliers(form: str) -> Kind:
         media,
         "download evidence",
         lambda assessment_id, options: exports.made(assessment_id, options, form),
+        plain=form != "xlsx",
     )
 
 
@@ -114,11 +115,12 @@ def link(kind: str, label: str, assessment_id: str, **options: str) -> None:
     if _SERVED:
         look = "plain" if made.plain else ""
         href = f"{FOLDER}/{kind}?{urlencode({'assessment': assessment_id, **options})}"
-        _component()(key=f"download_{kind}_{urlencode(options)}", data={"href": href, "label": label, "look": look})
+        data = {"href": href, "label": label, "look": look}
+        _component()(key=f"download_{kind}_{urlencode(options)}", data=data, width="content")
     elif not sign_in.configured(Settings()):  # started by `streamlit run`: one's own machine, where nobody signs in
         key = f"download_{kind}_{urlencode(options)}"
-        data = lambda: made.make(assessment_id, {**options, "who": people.me()})  # noqa: E731
-        st.download_button(label, data, made.file, made.media, key=key, on_click="ignore", type="primary")
+        content = lambda: made.make(assessment_id, {**options, "who": people.me()})  # noqa: E731
+        st.download_button(label, content, made.file, made.media, key=key, on_click="ignore", type="primary")
 
 
 def routes() -> list[Route]:

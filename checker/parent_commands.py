@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from checker import assessments, parents
-from checker.terminal import Refused, printable, refusing
+from checker.terminal import Refused, printable, refusing, say_all
 
 
 @click.group()
@@ -50,12 +50,12 @@ def list_confirmed() -> None:
     """List the parents that are confirmed, with who, when and why."""
     with refusing():
         held = parents.confirmed()
-    for one in held:
-        number = f" ({one.entry_number})" if one.entry_number else ""
-        click.echo(printable(f"{one.key}: {one.entry_name}{number}"))
-        click.echo(printable(f"  by {one.who} on {one.at:%Y-%m-%d}: {one.why}"))
-    if not held:
-        click.echo("No parent is confirmed.")
+    told = [
+        f"{one.key}: {one.entry_name}{f' ({one.entry_number})' if one.entry_number else ''}\n"
+        f"  by {one.who} on {one.at:%Y-%m-%d}: {one.why}"
+        for one in held
+    ]
+    say_all(told, "No parent is confirmed.")
 
 
 @parent.command()

@@ -12,7 +12,7 @@ from checker.records.backup import backup as write_backup
 from checker.records.backup import restore as read_backup
 from checker.records.comparison import compare as compare_two
 from checker.records.retention import clear, due
-from checker.terminal import Refused, printable, progress_bar, refusing
+from checker.terminal import Refused, printable, progress_bar, refusing, say_all
 
 SHOWN = 20
 """Suppliers listed of a comparison."""
@@ -29,11 +29,12 @@ def trail(limit: int) -> None:
     """Show who did what and when, the latest first."""
     with refusing():
         entries = records.trail(limit)
-    for entry in entries:
-        click.echo(printable(f"{entry.number:>6}  {entry.at:%Y-%m-%d %H:%M} UTC  {entry.who}: {entry.action}"))
-        click.echo(printable(f"        {entry.subject}  {entry.hash}"))
-    if not entries:
-        click.echo("The trail has no entries yet.")
+    told = [
+        f"{entry.number:>6}  {entry.at:%Y-%m-%d %H:%M} UTC  {entry.who}: {entry.action}\n"
+        f"        {entry.subject}  {entry.hash}"
+        for entry in entries
+    ]
+    say_all(told, "The trail has no entries yet.")
 
 
 @audit.command()
@@ -88,12 +89,12 @@ def assessments() -> None:
     """List the assessments kept, the latest first, with their ids."""
     with refusing():
         kept = records.recent()
-    for one in kept:
-        names = ", ".join(one.files)
-        told = f"{one.id}  {one.state:<9}  {one.saved:%Y-%m-%d %H:%M}  {one.lines:,} lines as of {one.as_of}  {names}"
-        click.echo(printable(told))
-    if not kept:
-        click.echo("No assessment is kept yet.")
+    told = [
+        f"{one.id}  {one.state:<9}  {one.saved:%Y-%m-%d %H:%M}  {one.lines:,} lines as of {one.as_of}  "
+        f"{', '.join(one.files)}"
+        for one in kept
+    ]
+    say_all(told, "No assessment is kept yet.")
 
 
 @click.command()
@@ -174,11 +175,12 @@ def list_mappings() -> None:
     """List what is remembered, the latest first: layout, day, who, and the heading of each field."""
     with refusing():
         kept = records.remembered()
-    for one in kept:
-        click.echo(printable(f"{one.layout[:12]}  {one.at:%Y-%m-%d}  {one.who}: {records.said(one.mapping)}"))
-        click.echo(printable(f"              headings: {' | '.join(one.headings)}"))
-    if not kept:
-        click.echo("No mapping is remembered.")
+    told = [
+        f"{one.layout[:12]}  {one.at:%Y-%m-%d}  {one.who}: {records.said(one.mapping)}\n"
+        f"              headings: {' | '.join(one.headings)}"
+        for one in kept
+    ]
+    say_all(told, "No mapping is remembered.")
 
 
 @mapping.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,12 @@ class Mapping(click.ParamType[Any]):
 def printable(text: str) -> str:
     """The text without control characters: a name from a file must not steer the terminal."""
     return "".join(sign if sign == "\n" or sign.isprintable() else " " for sign in text)
+
+
+def say_all(told: Sequence[str], none: str) -> None:
+    """Print the texts of a list one after another, or, where there are none, the sentence that says so."""
+    for text in told or [none]:
+        click.echo(printable(text))
 
 
 @contextlib.contextmanager

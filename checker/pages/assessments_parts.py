@@ -31,7 +31,5 @@ def show_progress() -> None:
     check = session.check()
     if check is None or check.ended() is not None:
         st.rerun()
-    st.progress(check.progress()[1], text=intake.doing(check))
-    if st.button("Cancel", key="cancel_check"):
-        check.cancel()
+    if intake.draw_progress(check):
         st.rerun()

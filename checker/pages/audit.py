@@ -19,6 +19,7 @@ def main() -> None:
         session.nothing_to_show()
         return
     frame.about(assessment)
+    session.offer_names(assessment)
     show_download()
     show_lines()
     show_set_aside(assessment)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 import streamlit as st
 
-from checker import access, downloads, records, session
+from checker import access, downloads, exports, records, session
 from checker.records import SavedView
-from checker.show import lists, tables
+from checker.show import frame, lists, tables
 from checker.show.labels import count
 from checker.views import evidence, lines
 from checker.views.lines import Wanted
@@ -31,13 +31,13 @@ def ask() -> Wanted:
     offered = choices()
     if access.may("save views"):
         choose_view(records.saved_views(records.me()), offered)
-    boxes = st.columns(3)
+    *boxes, last = frame.boxes(len(offered) + 1)
     chosen = {
-        key: tuple(boxes[at % 3].multiselect(TITLES[key], list(words), format_func=words.__getitem__, key=key))
-        for at, (key, words) in enumerate(offered.items())
+        key: tuple(box.multiselect(TITLES[key], list(words), None, words.__getitem__, key, placeholder="Any"))
+        for box, (key, words) in zip(boxes, offered.items(), strict=True)
     }
     told = "In the supplier's name, description, reference or department"
-    wanted = Wanted(text=boxes[1].text_input("Words", help=told, key="words"), **chosen)
+    wanted = Wanted(text=last.text_input("Words", help=told, key="words"), **chosen)
     if access.may("save views"):
         save(wanted)
     return wanted
@@ -106,8 +106,7 @@ def show_suppliers(found: pl.LazyFrame, wanted: Wanted) -> None:
     table = lists.suppliers(tables.page_of(rows, "flagged_suppliers"), session.labels(), caption, session.here())
     session.follow(tables.draw(table, key="flagged_table"))
     told = json.dumps(wanted.told(), sort_keys=True)
-    for form, box in zip(("xlsx", "csv", "json"), st.columns(3), strict=True):
-        with box:
-            downloads.link(
-                f"suppliers_{form}", f"Download these suppliers as {form.upper()}", session.here(), filters=told
-            )
+    with st.container(horizontal=True):
+        for form in exports.FORMATS:
+            words = f"Download these suppliers as {form.upper()}"
+            downloads.link(f"suppliers_{form}", words, session.here(), filters=told)

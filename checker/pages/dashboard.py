@@ -20,7 +20,7 @@ def main() -> None:
         session.nothing_to_show()
         return
     frame.about(assessment)
-    frame.key_figures(summary.key_figures(session.sums(totals.counts), assessment.supplier_scores))
+    dashboard_parts.show_figures(assessment)
     dashboard_parts.offer_briefing()
     dashboard_parts.show_money()
     dashboard_parts.show_places()

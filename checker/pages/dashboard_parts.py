@@ -6,10 +6,17 @@ import polars as pl
 import streamlit as st
 
 from checker import access, done, downloads, records, session, trend
-from checker.show import answers, charts, summary, tables
+from checker.show import answers, charts, frame, summary, tables
 from checker.views import glance, totals
 from riskengine.pipeline import Assessment
 from riskengine.report import totals as sums
+
+
+def show_figures(assessment: Assessment) -> None:
+    """The figures to know first."""
+    kind = session.sums(glance.main_kind)
+    money = answers.headline(session.sums(glance.markets), kind, session.labels()) if kind else None
+    frame.key_figures(summary.key_figures(money, session.sums(totals.counts), assessment.supplier_scores))
 
 
 def offer_briefing() -> None:

@@ -49,6 +49,8 @@ def show_what_if(assessment: Assessment, labels: Labels) -> None:
     if asked := what_if.ask(assessment.policy, tried.weights(assessment.policy)):
         found = tried.moved(assessment, session.rows(), *asked)
         st.write(what_if.result(found))
+        if not found.changed:
+            return
         tables.draw(what_if.moves(found.moves, labels), key="moves")
         session.follow(tables.draw(what_if.first(found, labels, session.here()), key="moved"))
 

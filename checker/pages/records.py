@@ -1,6 +1,5 @@
 """Records: the runs and the audit trail of the whole service, for those who look after it."""
 
-import polars as pl
 import streamlit as st
 
 from checker import access, records
@@ -15,14 +14,13 @@ def main() -> None:
     st.title("Records")
     st.header("Runs")
     runs = records.runs(LATEST)
-    tables.draw(trail.runs([runs[at] for at in shown(len(runs), "runs")]), key="runs")
+    if runs:
+        tables.draw(trail.runs(tables.some_of(runs, "runs")), key="runs")
+    else:
+        st.write("No run was started on this server yet.")
     st.header("Audit trail")
     entries = records.trail(LATEST)
-    tables.draw(trail.entries([entries[at] for at in shown(len(entries), "trail")]), key="trail")
-
-
-def shown(number: int, key: str) -> list[int]:
-    return tables.page_of(pl.DataFrame({"at": range(number)}), key)["at"].to_list()
+    tables.draw(trail.entries(tables.some_of(entries, "trail")), key="trail")
 
 
 main()

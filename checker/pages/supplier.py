@@ -31,6 +31,7 @@ def main() -> None:
 def find(assessment: Assessment) -> None:
     st.title("Supplier")
     frame.about(assessment)
+    session.offer_names(assessment)
     text = st.text_input("Find a supplier", help="Part of a name, or a company number", key="supplier_text")
     found = evidence.search(assessment, session.sums(lines.by_supplier), text)
     caption = f"{count(found.height, 'supplier')}, most points first"
@@ -43,6 +44,7 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     st.page_link("checker/pages/supplier.py", label="All suppliers")
     st.title(profile.name, anchor=False)
     frame.about(assessment)
+    session.offer_names(assessment)
     own = evidence.lines_of(session.rows(), profile.supplier_id)
     ids = evidence.line_ids(own)
     noted = [] if profile.facts["personal"] else records.notes(profile.facts["key"])

@@ -59,13 +59,12 @@ def show_progress() -> None:
         session.finish()
     else:
         st.header("Checking")
-        st.progress(run.progress()[1], text=intake.doing(run))
-        if st.button("Cancel"):
-            run.cancel()
+        if intake.draw_progress(run):
             session.finish()
 
 
 def show_read(assessment: Assessment) -> None:
+    st.header("What was read")
     frame.about(assessment)
     labels = session.labels()
     aside = totals.by_sheet(assessment.set_aside.lazy())

@@ -13,6 +13,7 @@ from checker.registers import Copy
 from checker.runs import Asked, Run
 from checker.session import choice, figures
 from checker.show import frame
+from riskengine.pipeline import Assessment
 
 
 def act(deed: Callable[[], None], sentence: str, *done_with: str) -> None:
@@ -41,10 +42,9 @@ def fill(values: Mapping[str, object]) -> None:
         st.session_state[key] = value
 
 
-def offer_names() -> None:
+def offer_names(shown: Assessment) -> None:
     """Where personal names are withheld, let those who may see them ask, and say why."""
-    found = figures.assessment()
-    if found is None or not access.may("show names") or found.suppliers.filter("personal").is_empty():
+    if not access.may("show names") or shown.suppliers.filter("personal").is_empty():
         return
     if choice.names_shown():
         st.warning("Personal names are shown to you. Who asked for them and why is in the audit trail.")

@@ -72,6 +72,14 @@ def _money(rows: pl.DataFrame) -> str:
     return told
 
 
+def headline(markets: pl.DataFrame, kind: str, labels: Labels) -> tuple[str, str] | None:
+    """The share of one kind of £ that goes to higher-risk markets: what it is, and the figure; None where not known."""
+    own = markets.filter(pl.col("amount_kind") == kind)
+    part, whole = own.filter(pl.col("market") == "higher")["amount"].sum(), own["amount"].sum()
+    found = share(float(part), float(whole))
+    return None if found is None else (f"{labels.of('amount_kind', kind)}: to higher-risk markets", percent(found))
+
+
 def _of(part: float, whole: float) -> str:
     told = f"{round_pounds(part)} of {round_pounds(whole)}"
     found = share(float(part), float(whole))
@@ -250,12 +258,13 @@ def what_was_done(found: Done) -> list[str]:
     matches = count(found.decided, "possible match was", "possible matches were")
     waits = count(found.possible, "supplier still waits", "suppliers still wait")
     decisions = count(found.waiting, "further decision takes", "further decisions take")
-    seen = count(found.statements, "statement", "statements")
+    seen = count(found.statements, "statement")
+    replied = count(len(found.replies), "reply", "replies")
     said = [
-        f"{matches} settled by a person; {waits} for a word.",
+        f"{matches} settled by a person; {waits} for a decision.",
         f"{decisions} effect at the next check." if found.waiting else "",
-        f"{seen} outside of the registry {'was' if found.statements == 1 else 'were'} seen and recorded by officers.",
-        f"{count(found.notes, 'note')} and {count(len(found.replies), 'reply', 'replies')} of suppliers were recorded.",
+        f"{seen} outside the registry {'was' if found.statements == 1 else 'were'} seen and recorded by officers.",
+        f"{count(found.notes, 'note')} and {replied} from suppliers were recorded.",
         f"Of {count(found.flagged, 'flagged supplier')}, {found.followed:,} have a note or a reply.",
     ]
     return [sentence for sentence in said if sentence]

@@ -11,7 +11,7 @@ import streamlit as st
 from checker.records import Entry, Summary
 from checker.runs import Ended
 from checker.show import frame, links
-from checker.show.labels import Labels, count, day, moment
+from checker.show.labels import Labels, begun, count, day, moment
 from checker.show.tables import Cell, Column, Table
 from checker.views.publishing import Open
 
@@ -102,10 +102,7 @@ def draw_compared(ended: Ended | None) -> None:
     """How the making again of an assessment ended."""
     if ended is None:
         return
-    if ended.cancelled:
-        st.info("It was cancelled. Nothing was compared.")
-    for problem in ended.problems:
-        st.error(problem)
+    frame.unwell(ended, "It was cancelled. Nothing was compared.")
     if ended.differing:
         st.error(f"These files came out differently: {', '.join(ended.differing)}. Do not rely on the assessment.")
     elif ended.differing is not None:
@@ -114,7 +111,7 @@ def draw_compared(ended: Ended | None) -> None:
 
 def history(entries: Sequence[Entry]) -> Table:
     """What the audit trail says of an assessment."""
-    cells = [[Cell(moment(one.at)), Cell(one.who), Cell(one.action), Cell(one.reason)] for one in entries]
+    cells = [[Cell(moment(one.at)), Cell(one.who), Cell(begun(one.action)), Cell(one.reason)] for one in entries]
     return Table(
         "What the audit trail says", [Column(title) for title in ("When", "Who", "What", "Why, or how it ended")], cells
     )

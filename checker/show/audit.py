@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from checker.show.labels import Labels, count, day, place, pounds
+from checker.show.labels import Labels, begun, count, day, place, pounds
 from checker.show.tables import Cell, Column, Table
 from riskengine import __version__
 from riskengine.pipeline import Assessment
@@ -54,7 +54,7 @@ def _companies(assessment: Assessment) -> list[tuple[str, str]]:
     register, presumed = assessment.company_register, assessment.presumed_in_scope
     pairs = [("Companies House data", "None: accounts and status were not checked")]
     if register is not None:
-        name = f"{register.name}{' (fictional sample)' if register.sample else ''}"
+        name = register.name
         partial = f". Not whole: {register.partial_reason}" if register.partial_reason else ""
         pairs = [
             ("Companies House data", f"{name}, copy dated {day(register.date)}{partial}"),
@@ -70,7 +70,7 @@ def set_aside(rows: pl.DataFrame) -> Table:
     cells = [
         [
             Cell(place(row)),
-            Cell(row["reason"]),
+            Cell(begun(row["reason"])),
             Cell(row["text"]),
             Cell("" if row["amount"] is None else pounds(row["amount"])),
         ]
@@ -83,7 +83,7 @@ def reasons(rows: pl.DataFrame) -> Table:
     """Set-aside rows by reason (rows of `report.totals.set_aside`)."""
     columns = [Column("Why rows were set aside"), Column("Rows", number=True), Column("£", number=True)]
     cells = [
-        [Cell(row["reason"]), Cell(f"{row['rows']:,}"), Cell(pounds(row["amount"]))]
+        [Cell(begun(row["reason"])), Cell(f"{row['rows']:,}"), Cell(pounds(row["amount"]))]
         for row in rows.iter_rows(named=True)
     ]
     return Table("Set-aside rows by reason", columns, cells)

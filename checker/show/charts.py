@@ -37,16 +37,17 @@ def bands(totals: pl.DataFrame, labels: Labels) -> alt.LayerChart:
 
     Every bar is the whole of its kind: £ of different kinds are never added together or set against each other.
     """
-    return _wholes(parts(totals, "band", labels), {words: COLOURS[band] for band, words in labels.all("band").items()})
+    colours = {words: COLOURS[band] for band, words in labels.all("band").items()}
+    return _wholes(parts(totals, "band", labels), colours, "Band")
 
 
 def levels(totals: pl.DataFrame, labels: Labels) -> alt.LayerChart:
     """The same, parted by market risk (rows of `views.glance.levels`)."""
     colours = {words: LEVEL_COLOURS[level] for level, words in labels.all("level").items()}
-    return _wholes(parts(totals, "level", labels), colours)
+    return _wholes(parts(totals, "level", labels), colours, "Market risk")
 
 
-def _wholes(shares: pl.DataFrame, colours: dict[str, str]) -> alt.LayerChart:
+def _wholes(shares: pl.DataFrame, colours: dict[str, str], title: str) -> alt.LayerChart:
     order = shares.sort("place").get_column("bar").unique(maintain_order=True).to_list()
     share = alt.Axis(format="%", tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
     bars = (
@@ -55,7 +56,7 @@ def _wholes(shares: pl.DataFrame, colours: dict[str, str]) -> alt.LayerChart:
         .encode(
             x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=share),
             y=alt.Y("bar:N", sort=order, axis=None),
-            color=_colours("word:N", colours),
+            color=_colours("word:N", colours, title),
             order=alt.Order("rank:Q"),
             tooltip=_told(bar="Of", word="Part", said="Sum"),
         )
@@ -145,9 +146,12 @@ def _pounds() -> alt.Axis:
     return alt.Axis(labelExpr=written, tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
 
 
-def _colours(field: str, colours: dict[str, str]) -> alt.Color:
+def _colours(field: str, colours: dict[str, str], title: str | None = None) -> alt.Color:
     legend = alt.Legend(
-        title=None,
+        title=title,
+        titleColor=INK,
+        titleFontSize=14,
+        titleLimit=0,
         orient="top",
         columns=2 if max(map(len, colours)) > SHORT else 3,
         labelColor=INK,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from checker import access
 from checker.records import Summary
+from checker.runs import Ended
 from checker.show.labels import count, day, moment
 from checker.views.totals import unchecked
 from riskengine.pipeline import Assessment
@@ -62,6 +64,19 @@ def key_figures(figures: list[tuple[str, str]]) -> None:
     """A few figures side by side."""
     for column, (name, figure) in zip(st.columns(len(figures)), figures, strict=True):
         column.metric(name, figure)
+
+
+def boxes(number: int) -> list[DeltaGenerator]:
+    """Places for so many boxes, three side by side: on a narrow screen and for the Tab key they come row by row."""
+    return [box for _ in range(0, number, 3) for box in st.columns(3)][:number]
+
+
+def unwell(ended: Ended, cancelled: str) -> None:
+    """That a run was cancelled, and each problem of it in its one sentence."""
+    if ended.cancelled:
+        st.info(cancelled)
+    for problem in ended.problems:
+        st.error(problem)
 
 
 def told(entry: Summary) -> str:

@@ -8,8 +8,8 @@ import polars as pl
 import streamlit as st
 
 from checker.runs import Ended, Run
-from checker.show import audit, tables
-from checker.show.labels import NOT_KNOWN, Labels, count, listed, percent, pounds, sheet
+from checker.show import audit, frame, tables
+from checker.show.labels import NOT_KNOWN, Labels, begun, count, listed, percent, pounds, sheet
 from checker.show.tables import Cell, Column, Table
 from checker.turns import Place
 from riskengine.pipeline import Assessment
@@ -44,13 +44,22 @@ NAMED = ("supplier", "description", "amount")
 
 def step(name: str) -> str:
     """The words for a step of a run."""
-    return STEPS.get(name, name[:1].upper() + name[1:])
+    return STEPS.get(name, begun(name))
 
 
 def doing(run: Run) -> str:
     """What a run does now, or for how many others it waits."""
     place = run.waiting()
     return _waiting(place) if place else step(run.progress()[0])
+
+
+def draw_progress(run: Run) -> bool:
+    """How far a run is, and what it does; whether the reader cancelled it."""
+    st.progress(run.progress()[1], text=doing(run))
+    pressed = st.button("Cancel", key="cancel_run")
+    if pressed:
+        run.cancel()
+    return pressed
 
 
 def _waiting(place: Place) -> str:
@@ -63,10 +72,7 @@ def draw_end(ended: Ended | None) -> None:
     """How a run ended: each problem in its one sentence."""
     if ended is None:
         return
-    if ended.cancelled:
-        st.info("The run was cancelled. Nothing was kept of it.")
-    for problem in ended.problems:
-        st.error(problem)
+    frame.unwell(ended, "The run was cancelled. Nothing was kept of it.")
     if ended.assessment:
         st.success("The lists were checked. What was read stands below.")
         st.page_link("checker/pages/dashboard.py", label="See the dashboard")
@@ -74,7 +80,6 @@ def draw_end(ended: Ended | None) -> None:
 
 def draw_sheets(sheets: pl.DataFrame, labels: Labels) -> None:
     """Rows and £ of each sheet (rows of `report.totals.sheets`)."""
-    st.header("What was read")
     st.write(adds_up(sheets))
     tables.draw(sheet_table(sheets, labels), key="sheets")
 
@@ -143,9 +148,8 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
             "Each box shows the heading that was taken. Where another holds it, or none does, choose that and check "
             "the same files again. Your choice is kept and used for the next list with the same headings."
         )
-        boxes = st.columns(3)
         chosen = {
-            field: boxes[at % 3].selectbox(
+            field: box.selectbox(
                 labels.of("field", field),
                 options,
                 format_func=lambda option, field=field: (
@@ -154,7 +158,7 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
                 index=_at(options, assessment.mapping.get(field, AS_UNDERSTOOD) or NO_COLUMN),
                 key=f"map_{field}",
             )
-            for at, field in enumerate(MAPPED)
+            for box, field in zip(frame.boxes(len(MAPPED)), MAPPED, strict=True)
         }
         pressed = st.form_submit_button("Check again with these headings")
     if not pressed:

@@ -88,6 +88,11 @@ def sheet(row: dict[str, Any]) -> str:
     return str(row["file"]) if row["sheet"] == TEXT_SHEET else f"{row['file']}, {row['sheet']}"
 
 
+def begun(text: str) -> str:
+    """A text with a capital letter first, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(words: list[str]) -> str:
     """a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

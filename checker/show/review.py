@@ -33,11 +33,15 @@ STATED = "The statement was recorded. It takes effect at the next run."
 
 
 def left(queue: pl.DataFrame, taken: list[Taken]) -> str:
-    """How many possible matches wait for a word, and how many words wait for a run."""
+    """How many possible matches wait for a decision, and how many decisions wait for a run."""
     unsure = int(queue.get_column("unsure").sum())
     waiting = sum(one.state == "next" for one in taken)
-    said = f"{count(queue.height - unsure, 'possible match', 'possible matches')} to decide, {unsure:,} not sure of."
-    return f"{said} {count(waiting, 'decision')} will take effect at the next run." if waiting else said
+    said = [
+        f"{count(queue.height - unsure, 'possible match', 'possible matches')} to decide.",
+        f"You were not sure of {unsure:,} more; they come last." if unsure else "",
+        f"{count(waiting, 'decision')} will take effect at the next run." if waiting else "",
+    ]
+    return " ".join(part for part in said if part)
 
 
 def compared(profile: Profile, sectors: list[str], rows: pl.DataFrame, labels: Labels) -> Table:
@@ -49,14 +53,14 @@ def compared(profile: Profile, sectors: list[str], rows: pl.DataFrame, labels: L
         _row("Name", profile.name, [one["matched_name"] for one in records]),
         _row("Company number", own["company_number"], [one["matched_number"] for one in records]),
         _row("Postcode", own["postcode"], [one["postcode"] for one in records]),
-        _row("Also written, or called before", listed(other), [listed(one["previous_names"] or []) for one in records]),
+        _row("Other and earlier names", listed(other), [listed(one["previous_names"] or []) for one in records]),
         _row("Sector", listed(sectors), [listed(one["sectors"] or []) for one in records]),
         _row("Made by a parent", None, [listed(one["parents"] or []) for one in records]),
-        _row("Statements of the years", None, [_years(one["years"]) for one in records]),
+        _row("Years with a statement", None, [_years(one["years"]) for one in records]),
         _row("Turnover given", None, [one["turnover"] for one in records]),
-        _row("Answer of the checker", None, [_answer(one, labels) for one in records]),
+        _row("What the checker says", None, [_answer(one, labels) for one in records]),
         _row("Why", None, [one["reason"] for one in records]),
-        _row("Your word so far", None, [WORDS.get(one["word"], "None") for one in records]),
+        _row("Decision so far", None, [WORDS.get(one["word"], "None") for one in records]),
     ]
     titles = [f"Record {at}" for at in range(1, len(records) + 1)] if len(records) > 1 else ["Record"] * len(records)
     columns = [Column("Compared"), Column("In your list"), *(Column(title) for title in titles)]

@@ -18,12 +18,15 @@ MATRIX_HELP = (
 CHART = "Share of lines, and of £ of each kind, by band. The table after it holds the same figures."
 
 
-def key_figures(counted: Counts, suppliers: pl.DataFrame) -> list[tuple[str, str]]:
-    """The figures at the top of the dashboard: what each is of, and the figure (`suppliers`: SupplierScores)."""
+def key_figures(money: tuple[str, str] | None, counted: Counts, suppliers: pl.DataFrame) -> list[tuple[str, str]]:
+    """The figures at the top of the dashboard: what each is of, and the figure (`suppliers`: SupplierScores).
+
+    `money`: how much goes to higher-risk markets, where the £ is known.
+    """
     return [
+        *([money] if money else []),
         ("Lines in the high band", f"{counted.high:,} of {counted.lines:,}"),
         ("Suppliers flagged", f"{suppliers.filter('flagged').height:,} of {suppliers.height:,}"),
-        ("Lines with a sector not known", f"{counted.sector:,} of {counted.lines:,}"),
         ("Questions answered", percent(counted.answered)),
     ]
 

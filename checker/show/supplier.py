@@ -87,9 +87,9 @@ def line(row: dict[str, Any], labels: Labels) -> list[tuple[str, str]]:
         ("£", amount),
         *((name, text) for name, text in given if text),
         *((name, day(value)) for name, value in dates if value),
-        ("Sector", f"{labels.sector(row['sector'])}. Told by: {labels.of('basis', row['basis'])}"),
+        ("Sector", f"{labels.sector(row['sector'])}. Read from: {labels.of('basis', row['basis'])}"),
         ("Market risk of that sector", labels.of("level", row["level"])),
-        ("Points", f"{row['points']}, which is the band {labels.of('band', row['band']).lower()}"),
+        ("Points", f"{row['points']}: {labels.of('band', row['band']).lower()} band"),
         ("Questions answered", percent(row["checked_share"])),
     ]
 
@@ -128,6 +128,7 @@ ADDED_UP = (
     "The parts add up to the score. At 0.5 the names may as well be of two organisations as of one; each 0.05 more "
     "makes it about 2.7 times as likely that they are of one. Each part shows the words that it speaks of."
 )
+WHOLE, AS_WHOLE = "whole name", "The whole name"
 TERMS = {
     "start": "Where every pair begins",
     "whole name": "The whole name",
@@ -161,10 +162,12 @@ def terms(row: dict[str, Any], policy: Policy) -> Table:
 def _sides(term: str, told: dict[str, Sides]) -> tuple[Cell, Cell]:
     """What a part speaks of on both sides; nothing where it compares the pair with other records."""
     sides = told.get(term)
-    if sides is None or not (sides.left or sides.right):
+    if sides is None:
         return Cell(""), Cell("")
+    if term != WHOLE and sides == told.get(WHOLE):
+        return Cell(AS_WHOLE), Cell(AS_WHOLE)
     left, right = (_words(side) for side in (sides.left, sides.right))
-    return Cell(left or "Nothing"), Cell("The same" if left == right else right or "Nothing")
+    return Cell(left or "None"), Cell("The same" if left and left == right else right or "None")
 
 
 def _words(side: tuple[str, ...]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from checker.records import Begun, Entry
-from checker.show.labels import count, day, moment
+from checker.show.labels import begun, count, day, moment
 from checker.show.tables import Cell, Column, Table
 
+_HASH = re.compile("[0-9a-f]{64}")
 _OUTCOMES = {
     "assessed": "Assessed",
     "compared": "Made again and compared",
@@ -23,14 +25,19 @@ def entries(rows: Sequence[Entry]) -> Table:
         [
             Cell(moment(one.at)),
             Cell(one.who),
-            Cell(one.action, note=one.outcome or None),
-            Cell(one.subject),
+            Cell(begun(one.action), note=one.outcome or None),
+            Cell(_short(one.subject)),
             Cell(one.reason),
         ]
         for one in rows
     ]
     columns = [Column(title) for title in ("When", "Who", "What", "Of what", "Why")]
     return Table("What was done, the latest first", columns, cells, row_headings=False)
+
+
+def _short(subject: str) -> str:
+    """A hash by its first letters: they tell it apart, and `riskcheck audit trail` shows it whole."""
+    return f"{subject[:12]}…" if _HASH.fullmatch(subject) else subject
 
 
 def runs(rows: Sequence[Begun]) -> Table:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PICTURES = ROOT / "out" / "journeys"
 """Where the journeys leave their pictures, to be looked at."""
 RISKCHECK = [sys.executable, "-c", "from checker.cli import main; main()"]
@@ -60,6 +62,12 @@ def picture(page: Page, name: str) -> None:
     """Keep a picture of the page as it is."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA, one text a fault, with the place."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def installed() -> str | None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.app import App, drawn
+from tests.browser.app import App, drawn, faults
 
 pytestmark = pytest.mark.browser
-
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 FOCUSED = """() => {
   let at = document.activeElement;
@@ -231,12 +228,6 @@ def test_a_cell_of_the_matrix_can_be_chosen_by_keyboard(app_with_samples: App, p
     cell = page.locator(".matrix td.fill a").first
     cell.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Show all lines")).to_be_visible()
+    expect(page.get_by_role("link", name="Show all lines")).to_be_visible(timeout=30_000)
     drawn(page)
     assert ", most points first: " in page.evaluate(FOCUSED)
-
-
-def faults(page: Page) -> list[str]:
-    """What axe-core finds, one text a fault, with the place."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
-    return [f"{one['id']}: {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"]]

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import sample_contracts
-from tests.browser.app import App, drawn
+from tests.browser.app import App, drawn, faults
 
 pytestmark = pytest.mark.browser
 
@@ -83,10 +83,15 @@ def test_a_heading_that_was_not_recognised_can_be_named(app: App, page: Page, tm
     odd = tmp_path / "odd.csv"
     odd.write_text("Zzz,Qqq\nLarkfield Homecare Ltd,Home care\nQuill LLP,Legal advice\n")
     app.open(page, "upload", "Upload")
+    page.get_by_role("button", name="Check these lists").press("Enter")
+    expect(page.get_by_text("Choose at least one list first.")).to_be_visible(timeout=30_000)
+    assert faults(page) == []
     page.locator("input[type=file]").set_input_files(odd)
     expect(page.get_by_role("button", name="Remove odd.csv")).to_be_visible()
     page.get_by_role("button", name="Check these lists").click()
     expect(page.get_by_text(re.compile(r"^odd\.csv"))).to_be_visible(timeout=60_000)
+    drawn(page)
+    assert faults(page) == []
     page.get_by_label("Heading of: supplier").fill("Zzz")
     page.get_by_label("Heading of: what was bought").fill("Qqq")
     page.get_by_role("button", name="Check again with these headings").click()
@@ -102,5 +107,9 @@ def test_a_run_can_be_cancelled(app: App, page: Page, tmp_path: Path) -> None:
     page.locator("input[type=file]").set_input_files(large)
     expect(page.get_by_role("button", name="Remove large.csv")).to_be_visible()
     page.get_by_role("button", name="Check these lists").click()
-    page.get_by_role("button", name="Cancel").click(timeout=30_000)
+    expect(page.get_by_role("progressbar")).to_be_visible(timeout=30_000)
+    assert faults(page) == []
+    page.get_by_role("button", name="Cancel").press("Enter")
     expect(page.get_by_text("The run was cancelled. Nothing was kept of it.")).to_be_visible(timeout=30_000)
+    drawn(page)
+    assert faults(page) == []

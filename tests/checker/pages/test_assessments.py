@@ -56,10 +56,10 @@ def test_an_assessment_is_published_withdrawn_and_made_a_draft_again(page: AppTe
     assert state() == "draft"
     rows = drawn(page)["What the audit trail says"]
     assert [(row[1]["text"], row[2]["text"], row[3]["text"]) for row in rows] == [
-        (records.me(), "made an assessment a draft again", "It was the right list"),
-        (records.me(), "withdrew an assessment", "The list of another year"),
-        (records.me(), "published an assessment", ""),
-        (records.me(), "kept an assessment", ""),
+        (records.me(), "Made an assessment a draft again", "It was the right list"),
+        (records.me(), "Withdrew an assessment", "The list of another year"),
+        (records.me(), "Published an assessment", ""),
+        (records.me(), "Kept an assessment", ""),
     ]
 
 

@@ -46,7 +46,7 @@ def test_the_supplier_stands_beside_the_record(page: AppTest) -> None:
     }
     known = records.load(records.recent()[0].id).matches["matched_name"].drop_nulls().to_list()
     assert rows["Name"][1] in known
-    assert rows["Answer of the checker"][1].startswith("Possible match, needs review, score ")
+    assert rows["What the checker says"][1].startswith("Possible match, needs review, score ")
 
 
 def test_each_part_of_the_score_shows_the_words_it_speaks_of(page: AppTest) -> None:
@@ -102,7 +102,7 @@ def test_what_one_is_not_sure_of_stays(with_one_record: AppTest) -> None:
     page, before = with_one_record, waiting(with_one_record)
     decide(page, "Not sure", why="")
     assert waiting(page) == before - 1
-    assert "to decide, 1 not sure of" in shown(page)
+    assert "You were not sure of 1 more" in shown(page)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,12 @@ import polars as pl
 from riskengine.lines import fields, kinds
 from riskengine.lines.amounts import why_not
 from riskengine.lines.layout import Layout
-from riskengine.lines.wording import counted
+from riskengine.lines.texts import Texts
+from riskengine.lines.wording import counted, normal
 from riskengine.policy.lines import LinesPolicy
 
+_SEVERAL = r"(?i)\b(?:ltd|limited|plc|llp|cic)\b\.?\s*(?:[;,/&+\n]|\band\b)\s*\S.*\b(?:ltd|limited|plc|llp|cic)\b"
+"""Two names of firms one after the other: A Ltd; B Ltd."""
 _NOT_KNOWN = "The amount of such a line is not known, and it counts in no total."
 
 
@@ -24,6 +27,27 @@ def of(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) ->
     if dropped:
         notes.append(f"{counted(dropped, 'empty row')} at the end of the sheet left out.")
     return notes
+
+
+def of_suppliers(names: Texts, rows: pl.Series, layout: Layout) -> Iterator[str]:
+    """Cells that name several firms, and further columns of suppliers: none is taken apart by guessing."""
+    joined = names.placed(names.distinct.str.contains(_SEVERAL)).fill_null(False).arg_true()
+    if len(joined):
+        cells = f"{len(joined):,} {'cell seems' if len(joined) == 1 else 'cells seem'}"
+        yield (
+            f'{cells} to name several suppliers, such as "{names.rows[joined[0]][:60]}" in row {rows[joined[0]]}: each '
+            "was read as one. Give each supplier a row of its own to have all of them looked up."
+        )
+    taken = layout.heading("supplier")
+    others = [one for one in layout.headings if one and one != taken and _stem(one) == _stem(taken)]
+    if others:
+        named = ", ".join(f'"{one}"' for one in others)
+        yield f'Suppliers were read from "{taken}" alone, not from {named}.'
+
+
+def _stem(heading: str) -> str:
+    """A heading without its number: Supplier 2 is another Supplier 1."""
+    return " ".join(word for word in normal(heading).split() if not word.isdecimal())
 
 
 def _unread_amounts(kept: pl.DataFrame) -> Iterator[str]:

@@ -19,6 +19,8 @@ NOTE = "a note, not a contract line"
 _SHORTEST_SENTENCE = 5
 _SHORTEST_NOTE = 8
 _LONGEST_TEXT = 2_000
+_FIGURE = r"^[£\s\d.,()\-]+$"
+_SAYS_SOMETHING = r"[\p{L}\p{N}]"
 
 
 def reasons(
@@ -42,7 +44,9 @@ def _are_suspect(names: pl.Series, headings: list[str | None], policy: LinesPoli
     lower = names.str.to_lowercase()
     words = [*policy.words.no_supplier, *policy.words.totals, *(heading.lower() for heading in headings if heading)]
     starts = [lower.str.starts_with(prefix) for prefix in policy.words.totals_prefix]
-    return reduce(or_, starts, lower.is_in(words)) | _reads_as_note(lower, policy)
+    ends = [lower.str.strip_chars_end().str.ends_with(f" {word}") for word in policy.words.totals_suffix]
+    listed = lower.is_in(words) | ~lower.str.contains(_SAYS_SOMETHING)
+    return reduce(or_, [*starts, *ends], listed) | _reads_as_note(lower, policy)
 
 
 def _reads_as_note(lower: pl.Series, policy: LinesPolicy) -> pl.Series:
@@ -65,9 +69,10 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     total = pl.any_horizontal(
         *(cell.is_in(policy.words.totals) | _starts_with(cell, policy.words.totals_prefix) for cell in lower)
     )
-    alone = (filled <= 2) & pl.col("amount").is_not_null() & (pl.col("sum_above") != 0)
+    subtotal = pl.any_horizontal(*(_ends_with(cell, policy.words.totals_suffix) for cell in lower))
     tolerance = int(policy.settings.total_tolerance.value)
-    closes = alone & ((pl.col("amount") - pl.col("sum_above")).abs() <= tolerance) & pl.col(supplier).is_null()
+    is_sum = (pl.col("sum_above") != 0) & ((pl.col("amount") - pl.col("sum_above")).abs() <= tolerance)
+    closes = (filled <= 2) & is_sum & pl.col(supplier).is_null()
     shown = {name: heading.lower() for name, heading in zip(cells, headings, strict=False) if heading}
     same = pl.sum_horizontal(
         (pl.col(name).str.to_lowercase() == heading).cast(pl.UInt32) for name, heading in shown.items()
@@ -77,6 +82,9 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     names = trimmed[supplier].str.to_lowercase().drop_nulls().unique()
     notes = names.filter(_reads_as_note(names, policy)).implode()
     spare = filled <= max(3, len(shown) // 2)
+    of_group = subtotal & (filled <= max(2, len(shown) // 2)) & (len(shown) > 2)
+    figures = pl.sum_horizontal(pl.col(cells).str.contains(_FIGURE).fill_null(False).cast(pl.UInt32))
+    summed = (total & (spare | (is_sum & (filled - figures == 1)))) | of_group
     return trimmed.select(
         "row",
         "at",
@@ -84,13 +92,17 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
         .then(pl.lit(BLANK))
         .when(same >= most)
         .then(pl.lit(REPEATED))
-        .when((total & spare) | closes)
+        .when(summed | closes)
         .then(pl.lit(TOTALS))
         .when((filled == 1) & (len(shown) > 2) & name.is_in(notes))
         .then(pl.lit(NOTE))
-        .when(name.is_null() | name.is_in(policy.words.no_supplier))
+        .when(name.is_null() | name.is_in(policy.words.no_supplier) | ~name.str.contains(_SAYS_SOMETHING))
         .then(pl.lit(NO_SUPPLIER)),
     ).drop_nulls("reason")
+
+
+def _ends_with(cell: pl.Expr, suffixes: list[str]) -> pl.Expr:
+    return pl.any_horizontal(*(cell.str.ends_with(f" {suffix}") for suffix in suffixes))
 
 
 def _starts_with(cell: pl.Expr, prefixes: list[str]) -> pl.Expr:

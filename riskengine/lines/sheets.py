@@ -92,6 +92,10 @@ def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
     aside = rows.reasons(cells, layout.headings, f"c{layout.number('supplier')}", found.suppliers, policy)
     kept = _without(found.frame.with_columns(body["row"]), aside["at"])
     kind = kinds.amount_kind(layout, policy) if kept["amount"].null_count() < kept.height else "unknown"
+    told = [
+        *remarks.of_suppliers(found.suppliers, body["row"], layout),
+        *remarks.of(kept, layout, dropped, policy),
+    ]
     return SheetRead(
         sheet=sheet,
         layout=_less_sure(layout, found),
@@ -100,7 +104,7 @@ def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
         rows_read=body.height,
         amount_kind=kind,
         amount_read=_amount_read(cells, aside),
-        notes=(*sheet.notes, *layout.notes, *found.remarks, *remarks.of(kept, layout, dropped, policy)),
+        notes=(*sheet.notes, *layout.notes, *found.remarks, *told),
         left_out=None if kept.height else "No row below the headings names a supplier.",
     )
 

@@ -71,6 +71,7 @@ class Words(Strict):
     paid: list[str]
     totals: list[str]
     totals_prefix: list[str]
+    totals_suffix: list[str]
     no_supplier: list[str]
     well_spelt: list[str]
     amount_words: list[str]

@@ -27,6 +27,10 @@ def reasons(*rows: tuple[str | None, ...]) -> list[tuple[int, str, Decimal | Non
         ((None, "1,250.00", None, "Grand Total", None, None), "totals row", None),
         (("Total for Adults", "1,250.00", *BLANK[2:]), "totals row", None),
         ((None, "1,250.00", *BLANK[2:]), "totals row", None),
+        (("Ashdown Care Ltd Total", "1,250.00", *BLANK[2:]), "totals row", None),
+        ((None, "1,250.00", None, None, "Adults Total", None), "totals row", None),
+        (("Total", "1,250.00", "12", "1,250.00", "250.00", "1,500.00"), "totals row", None),
+        (("-----", "-----", "----", "---", "---", "---"), "no supplier name", None),
         (HEADINGS, "heading row repeated", None),
         ((None, "77.00", "31/01/2024", "Home care", "Adults", "T9"), "no supplier name", Decimal(77)),
         (("n/a", "77.00", "31/01/2024", "Home care", "Adults", "T9"), "no supplier name", Decimal(77)),
@@ -46,6 +50,7 @@ def test_rows_set_aside(row: tuple[str | None, ...], reason: str, pounds: Decima
         "Source: finance system, 3 May 2024",
         "For further information contact procurement@fictional.example",
         "This list was produced on 3 May 2024",
+        "Printed on 03/05/2024 09:15",
     ],
 )
 def test_a_note_below_the_suppliers_is_no_supplier(note: str) -> None:
@@ -76,6 +81,33 @@ def test_rows_that_only_look_odd_are_lines(name: str) -> None:
 
 def test_a_supplier_called_total_with_a_date_and_reference_is_a_line() -> None:
     assert reasons(("TOTAL", *LINE[1:])) == []
+
+
+def test_a_supplier_whose_name_ends_in_total_is_a_line_where_its_row_is_filled() -> None:
+    assert reasons(("Elf Total", *LINE[1:])) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("Ashdown Care Ltd; Birch plc", True),
+        ("Ashdown Care Limited\nBirch LLP", True),
+        ("Ashdown Care Ltd and Birch Ltd.", True),
+        ("Ashdown Care Ltd t/a Birch Ltd", False),
+        ("Ashdown & Birch Ltd", False),
+        ("Ashdown Care Ltd, Limited Lane, Ambleford", False),
+    ],
+)
+def test_several_suppliers_in_a_cell_are_pointed_out_and_not_taken_apart(cell: str, told: bool) -> None:
+    found = read(sheet([HEADINGS, LINE, (cell, *LINE[1:])]))
+    assert column(found, "supplier_text")[1] == cell
+    note = 'to name several suppliers, such as "Ashdown Care L'
+    assert (note in " ".join(found.intake["notes"][0])) is told
+
+
+def test_further_columns_of_suppliers_are_pointed_out() -> None:
+    found = read(sheet([("Supplier 1", "Supplier 2", "Supplier ID", "Amount"), ("Oak Ltd", "Elm plc", "S1", "5")]))
+    assert 'Suppliers were read from "Supplier 1" alone, not from "Supplier 2".' in found.intake["notes"][0]
 
 
 def test_set_aside_rows_keep_their_text() -> None:

@@ -5,6 +5,7 @@ A file that can't be used does not stop the others: its error is kept, one sente
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -171,11 +172,17 @@ def _copy(paths: Sequence[Path]) -> Sequence[Path]:
 
 
 def _told_apart(sources: Sequence[Source]) -> list[Source]:
-    seen: dict[str, int] = {}
+    """Sources of one name are numbered from the second on, with a number that makes no other source's name."""
+    given = {source.name for source in sources}
+    taken: set[str] = set()
     apart = []
     for source in sources:
-        seen[source.name] = count = seen.get(source.name, 0) + 1
-        apart.append(source if count == 1 else Source(source.path, f"{source.name} ({count})"))
+        name = source.name
+        if name in taken:
+            numbered = (f"{name} ({number})" for number in itertools.count(2))
+            name = next(other for other in numbered if other not in given | taken)
+        taken.add(name)
+        apart.append(Source(source.path, name))
     return apart
 
 

@@ -181,8 +181,7 @@ What is in it
   MANIFEST.json         the SHA-256 of each of these files
 
 How to check it, without a network and without the council's record
-  pip install riskcheck
-  riskcheck audit verify PACK.zip
+  riskcheck audit verify PACK.zip   (riskcheck's README says how to install it)
 It names everything that does not fit. The SHA-256 of MANIFEST.json that it prints should be the one the council gave
 you with the pack. A file of yours is the one that was assessed if its SHA-256 stands in inputs.json.
 """

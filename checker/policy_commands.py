@@ -30,9 +30,8 @@ def check(folder: Path) -> None:
         ours = policies.load(folder)
         changes = compare.diff(policies.load(), ours)
     click.echo(f"{folder.name} can be used. SHA-256 {ours.hash}.")
-    click.echo(
-        f"It changes {len(changes)} values of the built-in policy. `riskcheck policy diff built-in DIR` lists them."
-    )
+    click.echo(f"Values of the built-in policy that it changes: {len(changes)}.")
+    click.echo("`riskcheck policy diff built-in DIR` lists them.")
 
 
 @policy.command()
@@ -44,7 +43,7 @@ def diff(before: str, after: str) -> None:
         changes = compare.diff(_load(before), _load(after))
     for change in changes:
         click.echo(f"{change.key}\n  {before}: {_shown(change.before)}\n  {after}: {_shown(change.after)}")
-    click.echo(f"{len(changes)} values differ.")
+    click.echo(f"Values that differ: {len(changes)}.")
 
 
 @policy.command()

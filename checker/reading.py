@@ -38,7 +38,7 @@ def read(path: Path, name: str | None = None) -> list[Sheet]:
     """
     name = name or path.name
     if not path.is_file():
-        raise InputError(name, "There is no such file.", "Check its name and folder.")
+        raise InputError(name, "There is no such file.", "Check its name and folder; a folder can't be handed in.")
     if path.stat().st_size > LARGEST_FILE:
         raise InputError(
             name, f"The file is larger than {LARGEST_FILE // 1024**2} MB.", "Split it and hand in the parts together."

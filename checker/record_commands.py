@@ -13,6 +13,7 @@ from checker.records.backup import restore as read_backup
 from checker.records.comparison import compare as compare_two
 from checker.records.retention import clear, due
 from checker.terminal import Refused, printable, progress_bar, refusing, say_all
+from riskengine import policy as policies
 
 SHOWN = 20
 """Suppliers listed of a comparison."""
@@ -121,14 +122,14 @@ def compare(before: str, after: str) -> None:
         rows = compare_two(before, after)
     counts = dict(rows.get_column("change").value_counts().iter_rows())
     click.echo(", ".join(f"{counts.get(change, 0):,} {change}" for change in records.CHANGES) + ".")
+    statements = policies.load().wording.labels["statement"]
     for row in rows.filter(rows["change"] != "same").head(SHOWN).iter_rows(named=True):
-        points = f"{_known(row['points_before'])} to {_known(row['points_after'])} points"
-        statements = f"{_known(row['statement_before'])} to {_known(row['statement_after'])}"
-        click.echo(printable(f"{row['change']:<8} {row['name']}: {points}, statement {statements}"))
-
-
-def _known(value: object) -> str:
-    return "none" if value is None else str(value)
+        told = (
+            "not in it" if row[f"points_{side}"] is None
+            else f"{row[f'points_{side}']} points, {statements[row[f'statement_{side}']]}"
+            for side in ("before", "after")
+        )  # fmt: skip
+        click.echo(printable(f"{row['change']:<8} {row['name']}: {' -> '.join(told)}"))
 
 
 @click.command()

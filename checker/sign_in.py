@@ -69,7 +69,7 @@ def _check_values(settings: Settings) -> None:
         raise SignInError("RISKCHECK_SIGN_IN_HOURS needs to be more than 0.")
     named(settings)
     if importlib.util.find_spec("authlib") is None:
-        raise SignInError("Sign-in needs Authlib. Install it with: pip install 'riskcheck[server]'.")
+        raise SignInError("Sign-in needs Authlib. Install it in riskcheck's folder with: pip install '.[server]'.")
 
 
 def secrets(settings: Settings) -> dict[str, Any]:

@@ -125,7 +125,9 @@ def _made(url: URL) -> Engine:
     try:
         return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     except (ModuleNotFoundError, NoSuchModuleError):
-        raise RecordError("PostgreSQL needs a driver. Install it with: pip install 'riskcheck[postgres]'.") from None
+        raise RecordError(
+            "PostgreSQL needs a driver. Install it in riskcheck's folder with: pip install '.[postgres]'."
+        ) from None
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -28,7 +28,7 @@ def read(path: Path, name: str) -> list[Sheet]:
     Raises InputError with one sentence for a file that is empty, damaged, protected, too large or not a spreadsheet.
     """
     if not path.is_file():
-        raise InputError(name, "There is no such file.", "Check its name and folder.")
+        raise InputError(name, "There is no such file.", "Check its name and folder; a folder can't be handed in.")
     kind = format_of(path, name)
     if kind == "zip":
         return _archive(path, name)

@@ -71,6 +71,12 @@ def test_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     assert found.intake["file"].to_list() == ["list.csv", "list.csv (2)"]
 
 
+def test_a_file_that_bears_such_a_number_keeps_its_name(tmp_path: Path) -> None:
+    names = [("a", "list.csv"), ("b", "list.csv"), ("c", "list.csv (2)")]
+    found = run(*(source(tmp_path / folder, name) for folder, name in names)).assessment
+    assert found.intake["file"].to_list() == ["list.csv", "list.csv (3)", "list.csv (2)"]
+
+
 def test_without_a_snapshot_statements_are_not_checked(tmp_path: Path) -> None:
     found = run(source(tmp_path, "list.csv")).assessment
     assert found.register is None

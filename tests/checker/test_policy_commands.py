@@ -27,7 +27,7 @@ def test_a_good_folder_is_named_with_its_hash(ours: Path) -> None:
     result = run("check", str(ours))
     assert result.exit_code == 0
     assert policy.load(ours).hash in result.output
-    assert "changes 1 values" in result.output
+    assert "that it changes: 1." in result.output
 
 
 def test_a_faulty_folder_is_refused_in_one_sentence(ours: Path) -> None:
@@ -42,7 +42,7 @@ def test_two_policies_are_compared_value_by_value(ours: Path) -> None:
     result = run("diff", "built-in", str(ours))
     assert result.exit_code == 0
     assert "bands.high.value\n  built-in: 60.0" in result.output
-    assert result.output.endswith("1 values differ.\n")
+    assert result.output.endswith("Values that differ: 1.\n")
 
 
 def test_an_indicator_is_explained() -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from checker import records
+from checker.cli import riskcheck
 from checker.records import RecordError
 from riskengine.pipeline import Assessment
 from riskengine.schemas import Statements, SupplierScores
@@ -96,6 +98,12 @@ def test_what_changed_stands_first_and_persons_have_no_name() -> None:
     assert rows["change"].to_list() == ["up", "same", "same"]
     assert "Jane Example" not in str(rows.to_dicts())
     assert rows.height == 3
+
+
+def test_the_command_says_in_words_what_changed() -> None:
+    before, after = records.save(without(ACME)), records.save(changed(20, "current", 2025))
+    done = CliRunner().invoke(riskcheck, ["compare", before, after])
+    assert "new      Acme Cleaning Ltd: not in it -> 20 points, Statement found" in done.stdout
 
 
 def test_an_unknown_assessment_is_refused() -> None:

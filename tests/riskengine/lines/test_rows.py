@@ -34,6 +34,7 @@ def reasons(*rows: tuple[str | None, ...]) -> list[tuple[int, str, Decimal | Non
         (HEADINGS, "heading row repeated", None),
         ((None, "77.00", "31/01/2024", "Home care", "Adults", "T9"), "no supplier name", Decimal(77)),
         (("n/a", "77.00", "31/01/2024", "Home care", "Adults", "T9"), "no supplier name", Decimal(77)),
+        (("???", "77.00", "31/01/2024", "Home care", "Adults", "T9"), "no supplier name", Decimal(77)),
         ((None, None, None, "Payments below £500 are left out", None, None), "no supplier name", None),
     ],
 )

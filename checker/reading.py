@@ -72,7 +72,8 @@ def _handed_back(folder: Path) -> list[Sheet]:
 
 def _sheet(entry: dict[str, Any], cells: pl.DataFrame) -> Sheet:
     file, notes = SourceFile(**entry.pop("file")), tuple(entry.pop("notes"))
-    return Sheet(file=file, cells=cells, notes=notes, **entry)
+    merged = tuple((column, first, last) for column, first, last in entry.pop("merged"))
+    return Sheet(file=file, cells=cells, notes=notes, merged=merged, **entry)
 
 
 def _refusal(folder: Path) -> InputError:
@@ -99,6 +100,7 @@ def _hand_back(sheets: Sequence[Sheet], folder: Path) -> None:
     for number, sheet in enumerate(sheets):
         sheet.cells.write_ipc(folder / f"{number}.arrow")
         kept = {"name": sheet.name, "position": sheet.position, "visible": sheet.visible, "notes": sheet.notes}
+        kept["merged"] = sheet.merged
         entries.append({"file": asdict(sheet.file), **kept})
     (folder / _SHEETS).write_text(json.dumps(entries), "utf-8")
 

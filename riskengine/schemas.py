@@ -65,7 +65,8 @@ class Sheet:
     """One sheet as text. `cells` has the column `row` (1-based physical row) and `c1`..`cN` (String, null = empty).
 
     `notes` say in words what had to be mended to read it, or why it has no cells. `mapping` (field to heading, empty
-    where no column holds the field) is what an officer chose for lists of this layout before.
+    where no column holds the field) is what an officer chose for lists of this layout before. `merged` are cells merged
+    downwards, whose value stands in the first row alone: column, first and last row.
     """
 
     file: SourceFile
@@ -75,6 +76,7 @@ class Sheet:
     visible: bool = True
     notes: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int], ...] = ()
 
 
 # ---- 2 lines ----------------------------------------------------------------------------------------------------

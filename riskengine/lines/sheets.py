@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 import polars as pl
 
-from riskengine.lines import fields, guides, kinds, remarks, rows
+from riskengine.lines import fields, guides, kinds, merges, remarks, rows
 from riskengine.lines.columns import Column, Columns
 from riskengine.lines.fields import Fields
 from riskengine.lines.layout import Layout, find
@@ -87,12 +87,14 @@ def _left_out(sheet: Sheet, layout: Layout | None, reason: str) -> SheetRead:
 
 def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
     body, dropped = _without_tail(sheet.cells.filter(pl.col("row") > layout.header_row))
+    body, merged = merges.filled_down(body, sheet, layout)
     found = fields.read(body, layout, policy)
     cells = body.with_columns(found.frame["amount"])
     aside = rows.reasons(cells, layout.headings, f"c{layout.number('supplier')}", found.suppliers, policy)
     kept = _without(found.frame.with_columns(body["row"]), aside["at"])
     kind = kinds.amount_kind(layout, policy) if kept["amount"].null_count() < kept.height else "unknown"
     told = [
+        *merged,
         *remarks.of_suppliers(found.suppliers, body["row"], layout),
         *remarks.of(kept, layout, dropped, policy),
     ]

@@ -1,7 +1,8 @@
 """How far the sheets of a workbook reach, told before calamine reads them: it lays out every cell of the used range.
 
 openpyxl finds the sheets of xlsx and xlsm, whose rows and columns are searched. An xlsb is believed what it claims;
-calamine itself limits an ods; an xls can't reach far.
+calamine itself limits an ods; an xls can't reach far. On the way it is noted which cells of an xlsx are merged over
+several rows, which calamine does not tell.
 """
 
 from __future__ import annotations
@@ -30,32 +31,58 @@ guarded child process bears a lie."""
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,10})"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]{0,200}?\bref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 _HEAD = 4_096
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_VALUED = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})\d{1,7}"[^>/]{0,200}>')
+_MOST_MERGES = 100_000
+_LAST_ROW = 1_048_576
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
 _BINARY_DIMENSION = 148
 """BrtWsDim of [MS-XLSB]: first and last row, first and last column, counted from 0."""
 
 
-def check(path: Path, file: SourceFile) -> None:
-    """Refuse a workbook whose sheets claim or hold cells far outside what a list fills. Raises InputError."""
+Merges = tuple[tuple[int, int, int], ...]
+"""Cells merged downwards: column, first and last row, counted from 1."""
+
+
+def check(path: Path, file: SourceFile) -> dict[str, Merges]:
+    """The cells of each sheet that are merged downwards, where the format tells it.
+
+    Raises InputError for a workbook whose sheets claim or hold cells far outside what a list fills.
+    """
     found = {"xlsx": _written, "xlsm": _written, "xlsb": _binary}.get(file.format)
-    for title, rows, columns in found(path, file.name) if found else ():
+    merged = {}
+    for title, rows, columns, merges in found(path, file.name) if found else ():
         if rows * columns > MOST_CELLS:
             wrong = f'Sheet "{title}" spreads over {rows:,} rows and {columns:,} columns, more than can be read.'
             raise InputError(file.name, wrong, DELETE_EMPTY)
+        merged[title] = merges
+    return merged
 
 
-def _written(path: Path, name: str) -> Iterator[tuple[str, int, int]]:
+def _written(path: Path, name: str) -> Iterator[tuple[str, int, int, Merges]]:
     for title, part, size, head in _parts(path, name):
-        yield title, *(_searched(part) if size <= _SEARCHED else _claimed(head))
+        yield title, *(_searched(part) if size <= _SEARCHED else _claimed(head)), _merged(part)
 
 
-def _binary(path: Path, name: str) -> Iterator[tuple[str, int, int]]:
+def _merged(cells: bytes) -> Merges:
+    """Columns are counted from the first that holds a value, where calamine begins."""
+    start = cells.rfind(b"mergeCells", 0, max(cells.rfind(b"mergeCells"), 0))
+    found = _MERGED.findall(cells, start)[:_MOST_MERGES] if start >= 0 else []
+    ranges = [(_column(left), int(first), int(last)) for left, first, last in found]
+    downwards = [one for one in ranges if one[1] < one[2] <= _LAST_ROW]
+    if not downwards:
+        return ()
+    before = min(map(_column, set(_VALUED.findall(cells))), default=1) - 1
+    return tuple((column - before, first, last) for column, first, last in downwards)
+
+
+def _binary(path: Path, name: str) -> Iterator[tuple[str, int, int, Merges]]:
     try:
         with zipfile.ZipFile(path) as archive:
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".bin"):
                     with archive.open(part) as sheet:
-                        yield Path(part).stem, *_claimed_in_binary(sheet.read(_HEAD))
+                        yield Path(part).stem, *_claimed_in_binary(sheet.read(_HEAD)), ()
     except BROKEN as error:
         raise InputError(name, DAMAGED, SAVE_AGAIN) from error
 

@@ -6,6 +6,7 @@ and without a heading row, so that no row and no leading zero is lost.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import fastexcel
@@ -21,9 +22,10 @@ from riskengine.spreadsheet.ranges import DAMAGED, SAVE_AGAIN
 def sheets(path: Path, file: SourceFile) -> list[Sheet]:
     """Read every sheet. Raises InputError for a damaged, protected or oversized workbook."""
     try:
-        ranges.check(path, file)
+        merged = ranges.check(path, file)
         book = fastexcel.read_excel(str(path))
-        return [_sheet(book, name, position, file) for position, name in enumerate(book.sheet_names, start=1)]
+        found = [_sheet(book, name, position, file) for position, name in enumerate(book.sheet_names, start=1)]
+        return [replace(sheet, merged=merged.get(sheet.name, ())) for sheet in found]
     except fastexcel.FastExcelError as error:
         raise _refusal(file.name, str(error)) from error
     except BROKEN as error:

@@ -107,6 +107,18 @@ def test_sections_of_a_register_are_no_lines() -> None:
     assert found.set_aside["text"].to_list() == ["Adult Services", "Corporate"]
 
 
+def test_merged_cells_hold_for_their_rows_and_amounts_are_not_multiplied() -> None:
+    headings = ("Contract", "Supplier", "Start", "End", "Value")
+    rows = [("Home care", "Oak Ltd", "01/04/2024", "31/03/2027", "300"), (None, "Elm plc", *BLANK[:3]), BLANK[:5]]
+    found = read(sheet([headings, *rows, ("Roofs", *rows[0][1:])], merged=tuple((at, 2, 4) for at in (1, 2, 3, 4, 5))))
+    assert column(found, "supplier_text") == ["Oak Ltd", "Elm plc", "Oak Ltd"]
+    assert column(found, "description") == ["Home care", "Home care", "Roofs"]
+    assert [str(day) for day in column(found, "end")] == ["2027-03-31"] * 3
+    assert [str(value) for value in column(found, "amount")] == ["300.00", "None", "300.00"]
+    note = "3 cells below the first of merged cells were given its value; amounts stay where they stand."
+    assert note in found.intake["notes"][0]
+
+
 def test_a_sheet_for_each_directorate_is_read_whole() -> None:
     sheets = [sheet([ONE_ROW, line], name=str(line[2])) for line in LINES]
     found = read(*sheets)

@@ -56,6 +56,18 @@ def test_rows_above_the_first_filled_cell_are_counted(tmp_path: Path) -> None:
     assert cells.filter(c1="Supplier")["row"].to_list() == [4]
 
 
+def test_cells_merged_downwards_are_told_by_the_columns_that_are_read(tmp_path: Path) -> None:
+    path, workbook = book(tmp_path)
+    page = workbook.active
+    assert page is not None
+    for row in (["Contract", "Supplier"], ["Home care", "Oak Ltd"], [None, "Elm plc"], [None, "Ash Ltd"]):
+        page.append([None, None, *row])
+    page.merge_cells("C2:C4")
+    page.merge_cells("C6:D6")
+    found, *_ = read(path, workbook)
+    assert (found.merged, found.cells["c1"].to_list()) == (((1, 2, 4),), ["Contract", "Home care", None, None])
+
+
 def test_sheets_keep_order_and_visibility(tmp_path: Path) -> None:
     path, workbook = book(tmp_path, "x")
     workbook.create_sheet("Old").sheet_state = "hidden"

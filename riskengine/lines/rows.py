@@ -20,7 +20,7 @@ _SHORTEST_SENTENCE = 5
 _SHORTEST_NOTE = 8
 _LONGEST_TEXT = 2_000
 _FIGURE = r"^[£\s\d.,()\-]+$"
-_SAYS_SOMETHING = r"[\p{L}\p{N}]"
+_SAYS_SOMETHING = r"[\p{L}\p{N}*]"
 
 
 def reasons(

@@ -1,4 +1,4 @@
-"""Which words spoke for the sector that was chosen: the strongest few, as policy writes them."""
+"""Which words spoke for the sector that was chosen: the strongest few, as they stand in the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from riskengine.sectors import words
-from riskengine.sectors.keys import Places
+from riskengine.sectors.keys import Places, Words
 from riskengine.sectors.terms import Floats, Terms
 from riskengine.sectors.words import Model
 
@@ -17,7 +17,7 @@ _SHOWN = 5
 
 
 def strongest(terms: Terms, sectors: Places, asked: npt.NDArray[np.bool_], model: Model) -> tuple[Places, Places]:
-    """The terms that spoke for the sector of each subject asked: how many, and which, strongest first.
+    """The rows of `terms` that spoke for the sector of each subject asked: how many, and which, strongest first.
 
     `sectors` and `asked` have a place for every subject. Subjects for which no part speaks that decides have none.
     """
@@ -26,21 +26,30 @@ def strongest(terms: Terms, sectors: Places, asked: npt.NDArray[np.bool_], model
     decided = np.zeros(len(sectors), dtype=bool)
     decided[terms.subject[speaks & terms.decides]] = True
     rows = np.flatnonzero(speaks & decided.take(terms.subject))
-    subject, term = terms.subject.take(rows), terms.term.take(rows)
+    subject = terms.subject.take(rows)
     rank = _ranks(subject, weight.take(rows))
     counts = np.minimum(np.bincount(subject, minlength=len(sectors)), _SHOWN)
     start = np.cumsum(counts) - counts
     shown = rank < _SHOWN
     told = np.empty(counts.sum(), dtype=np.int64)
-    told[start.take(subject)[shown] + rank[shown]] = term[shown]
+    told[start.take(subject)[shown] + rank[shown]] = rows[shown]
     return counts, told
 
 
-def written(counts: Places, term: Places, model: Model) -> pl.Series:
-    """The terms of each subject, as many as `counts` says, as policy writes them, with commas between."""
+def quoted(texts: pl.Series, read: Words, first: Places, last: Places) -> pl.Series:
+    """What stands in the texts from each first to each last word, in small letters and with single blanks."""
+    begin = read.begin.take(first)
+    text, length = texts.gather(read.text.take(first)), read.end.take(last) - begin
+    cut = pl.DataFrame({"text": text, "begin": begin, "length": length})
+    quote = pl.col("text").cast(pl.Binary).bin.slice("begin", "length").cast(pl.String)
+    return cut.select(quote=quote.str.to_lowercase().str.replace_all(r"\s+", " ")).to_series()
+
+
+def joined(counts: Places, quotes: pl.Series) -> pl.Series:
+    """The quotes of each subject, as many as `counts` says, each once, with commas between."""
     offsets = np.concatenate([[0], np.cumsum(counts)])
-    lists = pa.LargeListArray.from_arrays(offsets, model.written.gather(term).to_arrow())
-    return pl.Series(lists).list.join(", ")
+    lists = pa.LargeListArray.from_arrays(offsets, quotes.to_arrow())
+    return pl.Series(lists).list.unique(maintain_order=True).list.join(", ")
 
 
 def _ranks(subject: Places, weight: Floats) -> Places:

@@ -42,12 +42,15 @@ _FOLD = np.uint64(29)
 class Words:
     """The words of texts in the order of reading: the text each stands in (rising), its key, whether it has letters.
 
-    Those of text t stand from `starts[t]` to `starts[t + 1]`.
+    Those of text t stand from `starts[t]` to `starts[t + 1]`. `begin` and `end` are the bytes of its text between which
+    a word stands.
     """
 
     text: Places
     key: Keys
     letters: npt.NDArray[np.bool_]
+    begin: Places
+    end: Places
     starts: Places
 
 
@@ -59,7 +62,9 @@ def read(texts: pl.Series) -> Words:
     plain = (letters.to_pybytes()[: ends[-1]] if letters else b"").translate(_PLAIN) + b" " * _BYTES
     begin, end = _edges(np.frombuffer(plain, np.uint8) != ord(" "), ends)
     starts = np.searchsorted(begin, ends)
-    return Words(np.repeat(np.arange(len(array)), np.diff(starts)), *_keys(plain, begin, end - begin), starts)
+    text = np.repeat(np.arange(len(array)), np.diff(starts))
+    before = ends.take(text)
+    return Words(text, *_keys(plain, begin, end - begin), begin - before, end - before, starts)
 
 
 def of(words: Sequence[str]) -> Keys:

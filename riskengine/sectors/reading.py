@@ -10,9 +10,9 @@ import polars as pl
 
 from riskengine.policy.sectors import SectorsPolicy
 from riskengine.sectors import evidence, keys, terms, words
-from riskengine.sectors.keys import Places
+from riskengine.sectors.keys import Places, Words
 from riskengine.sectors.numbers import NONE
-from riskengine.sectors.terms import Floats, Terms, Texts
+from riskengine.sectors.terms import Terms, Texts
 from riskengine.sectors.words import Model
 
 SLICE = 1 << 12
@@ -56,22 +56,14 @@ def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: floa
     """
     with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
         told = list(threads.map(lambda some: _decide(some, model, policy, least), _slices(parts)))
-    if not told:
-        return pl.DataFrame(schema=DECIDED)
-    subject, sector, lead, counts, term = (np.concatenate(column) for column in zip(*told, strict=True))
-    columns = {
-        "subject": subject,
-        "sector": _named(sector, model),
-        "evidence": evidence.written(counts, term, model),
-        "confidence": (1 / (1 + np.exp(-lead))).round(2),
-    }
-    return pl.DataFrame(columns).cast(DECIDED)
+    return pl.concat(told) if told else pl.DataFrame(schema=DECIDED)
 
 
 def explain(title: str, description: str, policy: SectorsPolicy) -> pl.DataFrame:
     """Every term found in one text and what it adds or takes away: columns term, sector, weight, strongest first."""
     model = words.model(policy)
-    spoken = terms_of(whole(pl.Series([title]), pl.Series([description]), policy), model)
+    parts = whole(pl.Series([title]), pl.Series([description]), policy)
+    spoken = terms_of(parts, keys.read(parts["text"]), model)
     weights = model.dense[spoken.term] * spoken.share[:, np.newaxis]
     row, sector = np.nonzero(weights)
     named = pl.DataFrame({"term": model.written.gather(spoken.term[row]), "sector": _named(sector, model)})
@@ -79,12 +71,11 @@ def explain(title: str, description: str, policy: SectorsPolicy) -> pl.DataFrame
     return named.sort(pl.col("weight").abs(), "term", "sector", descending=[True, False, False])
 
 
-def terms_of(parts: pl.DataFrame, model: Model) -> Terms:
+def terms_of(parts: pl.DataFrame, read: Words, model: Model) -> Terms:
     """The terms of each subject and how much each counts; cells that are silent count for nothing.
 
-    Subjects are numbered from the first of these on.
+    `read` are the words of the texts. Subjects are numbered from the first of these on.
     """
-    read = keys.read(parts["text"])
     cell = keys.whole(read)
     subject = parts["subject"].to_numpy().astype(np.int64)
     subject -= subject[0]
@@ -106,11 +97,9 @@ def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
         begin = end
 
 
-def _decide(
-    parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float
-) -> tuple[Places, Places, Floats, Places, Places]:
-    """The subjects whose words decide, their sectors, by how much those lead, and the terms that spoke for them."""
-    spoken = terms_of(parts, model)
+def _decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
+    read = keys.read(parts["text"])
+    spoken = terms_of(parts, read, model)
     first, last = parts["subject"][0], parts["subject"][-1]
     totals = words.sums(spoken, last - first + 1, model)
     every = np.arange(len(totals))
@@ -120,9 +109,16 @@ def _decide(
     totals[every, best] = -np.inf
     lead = top - totals.max(axis=1).clip(min=0)
     sure = (top >= least) & (clear >= policy.settings.minimum_lead.value)
-    counts, term = evidence.strongest(spoken, best, sure, model)
+    counts, rows = evidence.strongest(spoken, best, sure, model)
+    quotes = evidence.quoted(parts["text"], read, spoken.first.take(rows), spoken.last.take(rows))
     told = np.flatnonzero(counts)
-    return told + first, best[told], lead[told], counts[told], term
+    columns = {
+        "subject": told + first,
+        "sector": _named(best[told], model),
+        "evidence": evidence.joined(counts[told], quotes),
+        "confidence": (1 / (1 + np.exp(-lead[told]))).round(2),
+    }
+    return pl.DataFrame(columns).cast(DECIDED)
 
 
 def _named(sectors: Places, model: Model) -> pl.Series:

@@ -37,10 +37,14 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Found:
-    """The terms that stand in texts, one row each time: position of the text, number of the term."""
+    """The terms that stand in texts, one row each time: the term's number, the places of its first and last word.
 
-    text: Places
+    Terms of one word come first, then those of two, and so on, each in the order of the words.
+    """
+
     term: Numbers
+    first: Places
+    last: Places
 
 
 def build(terms: Iterable[str], empty: Collection[str], whole: Sequence[str]) -> Vocabulary:
@@ -89,7 +93,7 @@ def find(words: Words, vocabulary: Vocabulary) -> Found:
     word, text = word.take(speaks), words.text.take(speaks)
     stands = np.flatnonzero(word != NONE)
     term = word.take(stands)
-    found = [Found(text.take(stands), term)]
+    found = [(term, stands, stands)]
     for place, step in enumerate(vocabulary.steps, start=1):
         last = np.searchsorted(stands, len(word) - place)
         goes_on = np.flatnonzero(vocabulary.begins.take(term[:last]))
@@ -100,8 +104,9 @@ def find(words: Words, vocabulary: Vocabulary) -> Found:
         term = step.numbers_of(keys.pair(term.take(follows), following.take(follows)))
         longer = np.flatnonzero(term != NONE)
         stands, term = stands.take(longer), term.take(longer)
-        found.append(Found(text.take(stands), term))
-    return Found(np.concatenate([one.text for one in found]), np.concatenate([one.term for one in found]))
+        found.append((term, stands, stands + place))
+    terms, begins, ends = (np.concatenate(column) for column in zip(*found, strict=True))
+    return Found(terms, speaks.take(begins), speaks.take(ends))
 
 
 def _speaks(empty: Collection[str]) -> pl.Expr:

@@ -40,8 +40,10 @@ marks = st.sampled_from([" ", "  ", "-", "/", " & ", "£"])
 
 def found(texts: list[str]) -> set[tuple[int, str]]:
     tree = vocabulary.build(STEMS, EMPTY, WHOLE)
-    told = vocabulary.find(keys.read(pl.Series(texts, dtype=pl.String)), tree)
-    return {(text, tree.terms[term]) for text, term in zip(told.text.tolist(), told.term.tolist(), strict=True)}
+    words = keys.read(pl.Series(texts, dtype=pl.String))
+    told = vocabulary.find(words, tree)
+    places = words.text[told.first].tolist()
+    return {(text, tree.terms[term]) for text, term in zip(places, told.term.tolist(), strict=True)}
 
 
 def expected(text: str) -> set[str]:

@@ -336,3 +336,14 @@ def test_companies_house_codes_come_before_the_name(policy: Policy) -> None:
     )
     assert (answer["sector"], answer["evidence"]) == ("cleaning", "81210")
     assert "construction by name" in answer["conflict"]
+
+
+QUOTED = ["Café – LAUNDRIES of bed  linen", "Coated macadam", "Extra-care housing; personal CARE", "Curry & Co Bakers"]
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_evidence_is_found_word_for_word_in_the_text(policy: Policy, text: str) -> None:
+    answer = told(policy, description=text)
+    assert answer["basis"] == "text"
+    plain = " ".join(text.lower().split())
+    assert [quote for quote in answer["evidence"].split(", ") if quote not in plain] == []

@@ -36,20 +36,22 @@ def strongest(terms: Terms, sectors: Places, asked: npt.NDArray[np.bool_], model
     return counts, told
 
 
-def quoted(texts: pl.Series, read: Words, first: Places, last: Places) -> pl.Series:
-    """What stands in the texts from each first to each last word, in small letters and with single blanks."""
+def quoted(read: Words, first: Places, last: Places) -> pa.LargeStringArray:
+    """What stands in the texts from each first to each last word, in small letters."""
     begin = read.begin.take(first)
-    text, length = texts.gather(read.text.take(first)), read.end.take(last) - begin
-    cut = pl.DataFrame({"text": text, "begin": begin, "length": length})
-    quote = pl.col("text").cast(pl.Binary).bin.slice("begin", "length").cast(pl.String)
-    return cut.select(quote=quote.str.to_lowercase().str.replace_all(r"\s+", " ")).to_series()
+    length = read.end.take(last) - begin
+    offsets = np.concatenate([[0], np.cumsum(length)])
+    place = np.arange(offsets[-1]) + np.repeat(begin - offsets[:-1], length)
+    letters = np.frombuffer(read.small, np.uint8).take(place)
+    return pa.LargeStringArray.from_buffers(len(length), pa.py_buffer(offsets), pa.py_buffer(letters))
 
 
-def joined(counts: Places, quotes: pl.Series) -> pl.Series:
-    """The quotes of each subject, as many as `counts` says, each once, with commas between."""
+def joined(counts: Places, quotes: pa.LargeStringArray) -> pl.Series:
+    """The quotes of each subject, as many as `counts` says, with commas between and single blanks."""
     offsets = np.concatenate([[0], np.cumsum(counts)])
-    lists = pa.LargeListArray.from_arrays(offsets, quotes.to_arrow())
-    return pl.Series(lists).list.unique(maintain_order=True).list.join(", ")
+    told = pl.Series(pa.LargeListArray.from_arrays(offsets, quotes)).list.join(", ")
+    wide = told.str.contains("  ", literal=True).arg_true()
+    return told.scatter(wide, told.gather(wide).str.replace_all(" +", " "))
 
 
 def _ranks(subject: Places, weight: Floats) -> Places:

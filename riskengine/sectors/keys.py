@@ -17,10 +17,10 @@ Keys = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 
 _LETTERS = (string.ascii_lowercase + string.digits).encode()
-_PLAIN = bytes(
-    code if code in _LETTERS else code + 32 if chr(code) in string.ascii_uppercase else ord(" ") for code in range(256)
-)
-"""What each byte of a text becomes: letters small, everything else a blank. Signs beyond ASCII are blanks too."""
+_SMALL = bytes(range(256)).lower().translate(bytes.maketrans(b"\t\n\r", b"   "))
+"""What each byte of a text becomes: letters small, ends of lines blanks. Letters beyond ASCII stay as they are."""
+_PLAIN = bytes(code if code in _LETTERS else ord(" ") for code in range(256))
+"""What is no small letter or digit of ASCII becomes a blank."""
 
 _BYTES = 8
 """Letters that one whole number holds."""
@@ -42,8 +42,8 @@ _FOLD = np.uint64(29)
 class Words:
     """The words of texts in the order of reading: the text each stands in (rising), its key, whether it has letters.
 
-    Those of text t stand from `starts[t]` to `starts[t + 1]`. `begin` and `end` are the bytes of its text between which
-    a word stands.
+    Those of text t stand from `starts[t]` to `starts[t + 1]`. `small` holds all texts in small letters, one after the
+    other, and `begin` and `end` the bytes between which each word stands there.
     """
 
     text: Places
@@ -52,6 +52,7 @@ class Words:
     begin: Places
     end: Places
     starts: Places
+    small: bytes
 
 
 def read(texts: pl.Series) -> Words:
@@ -59,12 +60,12 @@ def read(texts: pl.Series) -> Words:
     array = texts.fill_null("").to_arrow(compat_level=pl.CompatLevel.oldest())
     _, offsets, letters = array.buffers()
     ends = np.frombuffer(offsets, np.int64, len(array) + 1) if len(array) else np.zeros(1, np.int64)
-    plain = (letters.to_pybytes()[: ends[-1]] if letters else b"").translate(_PLAIN) + b" " * _BYTES
+    small = (letters.to_pybytes()[: ends[-1]] if letters else b"").translate(_SMALL)
+    plain = small.translate(_PLAIN) + b" " * _BYTES
     begin, end = _edges(np.frombuffer(plain, np.uint8) != ord(" "), ends)
     starts = np.searchsorted(begin, ends)
     text = np.repeat(np.arange(len(array)), np.diff(starts))
-    before = ends.take(text)
-    return Words(text, *_keys(plain, begin, end - begin), begin - before, end - before, starts)
+    return Words(text, *_keys(plain, begin, end - begin), begin, end, starts, small)
 
 
 def of(words: Sequence[str]) -> Keys:

@@ -110,7 +110,7 @@ def _decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: flo
     lead = top - totals.max(axis=1).clip(min=0)
     sure = (top >= least) & (clear >= policy.settings.minimum_lead.value)
     counts, rows = evidence.strongest(spoken, best, sure, model)
-    quotes = evidence.quoted(parts["text"], read, spoken.first.take(rows), spoken.last.take(rows))
+    quotes = evidence.quoted(read, spoken.first.take(rows), spoken.last.take(rows))
     told = np.flatnonzero(counts)
     columns = {
         "subject": told + first,

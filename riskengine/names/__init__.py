@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from riskengine.names import forms, letters, parts
 from riskengine.policy.names import NamesPolicy
+
+AT_A_TIME = 27_000
+"""Names read at a time; several such parts are read at once, as a pattern alone keeps one core busy."""
 
 
 def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
@@ -27,6 +32,12 @@ def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     Upper and lower case, accents, blanks and punctuation make no difference, but for the signs that `names.toml` lists
     as meaningful.
     """
+    slices = [names[start : start + AT_A_TIME] for start in range(0, max(len(names), 1), AT_A_TIME)]
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        return pl.concat(threads.map(lambda part: _keys(part, policy), slices))
+
+
+def _keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     folded = letters.fold(names, policy)
     split = parts.split(parts.without_notes(folded, policy), policy)
     raw = names.fill_null("").str.to_uppercase().str.strip_chars()

@@ -136,7 +136,7 @@ def sums(terms: Terms, subjects: int, model: Model) -> Sums:
     sectors = len(model.sectors)
     cell = np.repeat(terms.subject * sectors, counts) + model.sector.take(entry)
     weight = model.weight.take(entry) * np.repeat(terms.share, counts)
-    totals: Sums = np.bincount(cell, weight, subjects * sectors).astype(np.float64)
+    totals: Sums = np.bincount(cell, weight, subjects * sectors).astype(np.float64, copy=False)
     return totals.reshape(subjects, sectors)
 
 

@@ -40,7 +40,7 @@ class Request:
 
     `policy` is a council's own policy folder. `registry` is a snapshot folder or yearly CSV files of the statement
     registry; empty means the newest snapshot on this machine, and no check of statements where there is none.
-    `mapping` names the heading of a field, as in {"supplier": "Payee"}.
+    `mapping` names the heading of a field, as in {"supplier": "Payee"}; "as understood" undoes what is remembered.
     """
 
     sources: tuple[Source, ...]
@@ -105,7 +105,7 @@ def gather(request: Request) -> Inputs:
     return Inputs(
         as_of=request.as_of,
         register=statements,
-        mapping=dict(request.mapping),
+        mapping=mappings.chosen(request.mapping),
         companies=registers.sample_companies() if sample else companies.load(request.as_of),
         presumed_in_scope=registers.sample_presumed() if sample else registers.presumed(),
         decisions=records.decisions(),
@@ -147,7 +147,7 @@ def keep(outcome: Outcome, request: Request) -> str:
 
     Raises OSError and RecordError.
     """
-    mappings.remember(outcome.sheets, outcome.assessment, records.me())
+    mappings.remember(outcome.sheets, outcome.assessment, records.me(), request.mapping)
     copy = _copy(request.registry) if outcome.assessment.register else ()
     mapped = [sheet for sheet in outcome.sheets if sheet.mapping]
     layouts = {(sheet.file.name, sheet.name): (sheet.mapping, sheet.notes[-1]) for sheet in mapped}

@@ -106,8 +106,8 @@ def riskcheck() -> None:
     metavar="FIELD=HEADING",
     type=Mapping(),
     multiple=True,
-    help='Say which heading holds a field, such as supplier="Payee name", or that none does: amount="". '
-    "Can be given several times.",
+    help='Say which heading holds a field, such as supplier="Payee name", that none does: amount="", or that what '
+    'was remembered of it is to be forgotten: amount="as understood". Can be given several times.',
 )
 def check(files: tuple[Path, ...], out: Path | None, update_registry: bool, **options: Any) -> None:
     """Check contract registers and spending lists: read each FILE, assess every line, print a summary.

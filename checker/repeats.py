@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,6 +32,17 @@ def again(assessment_id: str, mapping: Mapping[str, str] | None = None) -> Run:
     row, run = assessments.row(assessment_id), runs.prepare()
     headings = row.request["mapping"] if mapping is None else mapping
     return runs.begin(run, _files(row), Asked(row.as_of, _registry(row, run), headings, _policy(row, run)))
+
+
+def remembered(assessment_id: str) -> dict[str, str]:
+    """The headings that an assessment was given because they were remembered, where they are the same in all sheets.
+
+    Raises RecordError for an unknown one.
+    """
+    layouts = assessments.row(assessment_id).request.get("layouts", [])
+    given = {(field, heading) for layout in layouts for field, heading in layout["mapping"].items()}
+    fields = Counter(field for field, _ in given)
+    return {field: heading for field, heading in sorted(given) if fields[field] == 1}
 
 
 def check(assessment_id: str) -> Run:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from checker import assessments, companies, records, registers, reruns
 from checker.assessments import NothingAssessedError, Request, Source
-from checker.records import RecordError, begun, people
+from checker.records import RecordError, begun, mappings, people
 from checker.runs import Asked, Ended, Run, write
 from registries.errors import RegistryError
 from riskengine import policy as policies
@@ -75,7 +75,7 @@ def _inputs(asked: Asked, request: Request) -> Inputs:
     if asked.registry is None:
         return Inputs(
             as_of=asked.as_of,
-            mapping=dict(asked.mapping),
+            mapping=mappings.chosen(asked.mapping),
             companies=companies.load(asked.as_of),
             presumed_in_scope=registers.presumed(),
             decisions=records.decisions(),

@@ -70,8 +70,10 @@ def show_read(assessment: Assessment) -> None:
     aside = totals.by_sheet(assessment.set_aside.lazy())
     intake.draw_sheets(totals.sheets_of(assessment.intake, session.sums(totals.by_sheet), aside), labels)
     intake.draw_headings(assessment, labels)
-    if session.repeatable() and (headings := intake.ask_mapping(assessment, labels)) is not None:
-        session.repeat(headings)
+    if session.repeatable():
+        headings = intake.ask_mapping(assessment, labels, session.remembered())
+        if headings is not None:
+            session.repeat(headings)
     intake.draw_set_aside(assessment, session.view(totals.set_aside))
 
 

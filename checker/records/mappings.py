@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -22,6 +23,8 @@ from riskengine.lines.wording import normal
 from riskengine.pipeline import Assessment
 from riskengine.schemas import Sheet
 
+UNDONE = "as understood"
+"""Chosen in the place of a heading: what is remembered of the field is forgotten."""
 SEARCHED = 200
 """Rows of a sheet in which a heading row can stand. Source: the same limit in the policy of lines."""
 
@@ -61,17 +64,29 @@ def apply(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> list[Sheet]:
     return [_applied(sheet, held, chosen) for sheet in sheets] if held else list(sheets)
 
 
-def remember(sheets: Sequence[Sheet], found: Assessment, who: str) -> None:
-    """Remember the headings chosen by hand in a run, for the layout of each sheet that has them."""
-    if not found.mapping:
+def chosen(mapping: Mapping[str, str]) -> dict[str, str]:
+    """Of what was asked for, the headings that a run goes by."""
+    return {field: heading for field, heading in mapping.items() if heading != UNDONE}
+
+
+def remember(
+    sheets: Sequence[Sheet], found: Assessment, who: str, asked: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Remember the headings chosen by hand in a run, for the layout of each sheet that has them.
+
+    Fields that were `asked` to be as understood again are forgotten for the layouts of all sheets.
+    """
+    undone = asked.keys() - chosen(asked).keys()
+    if not found.mapping and not undone:
         return
     held = {one.layout: one.mapping for one in mappings()}
     for sheet in sheets:
         cells = _heading_row(sheet, found)
-        chosen = _of_sheet(sheet, found) if cells else {}
+        told = _of_sheet(sheet, found) if cells else {}
         known = layout(cells)
-        wanted = {**held.get(known, {}), **chosen}
-        if chosen and wanted != held.get(known):
+        kept = {field: heading for field, heading in held.get(known, {}).items() if field not in undone}
+        wanted = {**kept, **told}
+        if wanted != held.get(known, {}):
             _add(known, [cell for cell in cells if cell], wanted, who)
             held[known] = wanted
 

@@ -118,6 +118,11 @@ def repeatable() -> bool:
     return wanted is not None and repeats.possible(wanted)
 
 
+def remembered() -> dict[str, str]:
+    """The headings remembered from before that the chosen assessment was given."""
+    return repeats.remembered(choice.here())
+
+
 def repeat(mapping: Mapping[str, str] | None = None) -> None:
     """Ask the same of the same files again, with what was decided since, and go to its progress.
 

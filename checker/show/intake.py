@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from checker.records.mappings import UNDONE
 from checker.runs import Ended, Run
 from checker.show import audit, frame, tables
 from checker.show.labels import NOT_KNOWN, Labels, begun, count, listed, percent, pounds, sheet
@@ -135,13 +137,16 @@ def heading_table(rows: pl.DataFrame, labels: Labels) -> Table:
     return Table("How each heading was understood", columns, cells, caption_hidden=True)
 
 
-def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None:
+def ask_mapping(assessment: Assessment, labels: Labels, remembered: Mapping[str, str]) -> dict[str, str] | None:
     """Let the reader say which heading holds a field, or that none does; None until the button is pressed.
 
-    Gives field to heading, empty where no column holds the field.
+    Gives field to heading, empty where no column holds the field. What was chosen for this assessment, or `remembered`,
+    stands in the boxes; "as understood" in its place undoes it.
     """
     headings = assessment.headings.get_column("heading").drop_nulls().unique(maintain_order=True).to_list()
     options = [AS_UNDERSTOOD, NO_COLUMN, *headings]
+    held = {field: heading or NO_COLUMN for field, heading in {**remembered, **assessment.mapping}.items()}
+    before = {field: heading for field, heading in held.items() if heading in options}
     taken = understood(assessment.headings)
     with st.expander("Correct how headings were understood"), st.form("mapping", border=False):
         st.write(
@@ -155,7 +160,7 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
                 format_func=lambda option, field=field: (
                     taken.get(field, NOT_FOUND) if option == AS_UNDERSTOOD else option
                 ),
-                index=_at(options, assessment.mapping.get(field, AS_UNDERSTOOD) or NO_COLUMN),
+                index=options.index(before.get(field, AS_UNDERSTOOD)),
                 key=f"map_{field}",
             )
             for box, field in zip(frame.boxes(len(MAPPED)), MAPPED, strict=True)
@@ -163,8 +168,9 @@ def ask_mapping(assessment: Assessment, labels: Labels) -> dict[str, str] | None
         pressed = st.form_submit_button("Check again with these headings")
     if not pressed:
         return None
-    said = {field: heading for field, heading in chosen.items() if heading != AS_UNDERSTOOD}
-    return {field: "" if heading == NO_COLUMN else heading for field, heading in said.items()}
+    said = {field: heading for field, heading in chosen.items() if heading != AS_UNDERSTOOD or field in before}
+    words = {NO_COLUMN: "", AS_UNDERSTOOD: UNDONE}
+    return {field: words.get(heading, heading) for field, heading in said.items()}
 
 
 def understood(headings: pl.DataFrame) -> dict[str, str]:
@@ -189,10 +195,6 @@ def ask_headings(labels: Labels) -> dict[str, str] | None:
         }
         pressed = st.form_submit_button("Check again with these headings")
     return {field: heading for field, heading in written.items() if heading} if pressed else None
-
-
-def _at(options: list[str], heading: str) -> int:
-    return options.index(heading) if heading in options else 0
 
 
 def draw_set_aside(assessment: Assessment, reasons: pl.DataFrame) -> None:

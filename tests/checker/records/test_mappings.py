@@ -28,11 +28,11 @@ def sheet(headings: list[str], name: str = "spend") -> Sheet:
 
 def run(sheets: list[Sheet], mapping: Mapping[str, str]) -> tuple[list[Sheet], Assessment]:
     """Read the sheets as a run does, and remember what was chosen."""
-    given = mappings.apply(sheets, mapping)
-    read = lines.understand(given, POLICY, mapping)
-    found = dataclasses.replace(built_in(), mapping=dict(mapping), intake=read.intake, headings=read.headings)
+    given, chosen = mappings.apply(sheets, mapping), mappings.chosen(mapping)
+    read = lines.understand(given, POLICY, chosen)
+    found = dataclasses.replace(built_in(), mapping=chosen, intake=read.intake, headings=read.headings)
     found = dataclasses.replace(found, lines=read.lines)
-    mappings.remember(given, found, "An Officer")
+    mappings.remember(given, found, "An Officer", mapping)
     return given, found
 
 
@@ -71,6 +71,16 @@ def test_that_no_column_holds_a_field_is_remembered_and_said() -> None:
     assert "An officer said that no column holds the amount." in found.intake["notes"].to_list()[0]
     _, found = run([sheet(HEADINGS)], {"amount": "Amount"})
     assert [str(amount) for amount in found.lines["amount"]] == ["5.00", "6.00"]
+
+
+def test_as_understood_undoes_what_is_remembered_of_a_field() -> None:
+    run([sheet(HEADINGS)], {"supplier": "Zzz", "amount": ""})
+    _, found = run([sheet(HEADINGS)], {"amount": mappings.UNDONE})
+    assert [str(amount) for amount in found.lines["amount"]] == ["5.00", "6.00"]
+    assert (found.mapping, records.remembered()[0].mapping) == ({}, {"supplier": "Zzz"})
+    run([sheet(HEADINGS)], {"supplier": mappings.UNDONE})
+    assert records.remembered() == []
+    assert records.trail()[0].action == "forgot a mapping"
 
 
 def test_each_sheet_has_the_mapping_of_its_own_layout() -> None:

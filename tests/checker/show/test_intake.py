@@ -38,14 +38,16 @@ from checker.show import intake
 from checker.show.labels import Labels
 
 assessment = st.session_state["assessment"]
-st.json(intake.ask_mapping(assessment, Labels(assessment.policy)) or {})
+remembered = st.session_state["remembered"]
+st.json(intake.ask_mapping(assessment, Labels(assessment.policy), remembered) or {})
 """
 """The boxes that ask which heading holds a field, and what they give."""
 
 
-def ask(assessment: Any) -> AppTest:
+def ask(assessment: Any, **remembered: str) -> AppTest:
     app = AppTest.from_string(PAGE)
     app.session_state["assessment"] = assessment
+    app.session_state["remembered"] = remembered
     return app.run()
 
 
@@ -62,6 +64,16 @@ def test_what_was_said_before_stands_in_the_boxes() -> None:
     assert app.selectbox(key="map_amount").value == intake.NO_COLUMN
     assert app.selectbox(key="map_supplier").value == headings[0]
     assert app.selectbox(key="map_date").value == intake.AS_UNDERSTOOD
+
+
+def test_as_understood_undoes_what_was_chosen_or_remembered() -> None:
+    headings = built_in().headings["heading"].drop_nulls()
+    before = {"amount": "", "date": "A heading of another list"}
+    app = ask(dataclasses.replace(built_in(), mapping={"supplier": headings[0]}), **before)
+    assert app.selectbox(key="map_amount").value == intake.NO_COLUMN
+    app.selectbox(key="map_amount").set_value(intake.AS_UNDERSTOOD)
+    app.button[0].click().run()
+    assert json.loads(app.json[0].value) == {"amount": "as understood", "supplier": headings[0]}
 
 
 def test_many_headings_are_counted() -> None:

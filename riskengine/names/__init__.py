@@ -32,7 +32,9 @@ def keys(names: pl.Series, policy: NamesPolicy) -> pl.DataFrame:
     Upper and lower case, accents, blanks and punctuation make no difference, but for the signs that `names.toml` lists
     as meaningful.
     """
-    slices = [names[start : start + AT_A_TIME] for start in range(0, max(len(names), 1), AT_A_TIME)]
+    if len(names) <= AT_A_TIME:
+        return _keys(names, policy)
+    slices = [names[start : start + AT_A_TIME] for start in range(0, len(names), AT_A_TIME)]
     with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
         return pl.concat(threads.map(lambda part: _keys(part, policy), slices))
 

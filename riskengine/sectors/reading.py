@@ -7,15 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from riskengine.policy.sectors import SectorsPolicy
 from riskengine.sectors import evidence, keys, terms, words
 from riskengine.sectors.keys import Places, Words
 from riskengine.sectors.numbers import NONE
-from riskengine.sectors.terms import Terms, Texts
+from riskengine.sectors.terms import Floats, Terms, Texts
 from riskengine.sectors.words import Model
 
-SLICE = 1 << 12
+SLICE = 1 << 14
 """Subjects read at once: bounds the memory whatever the length of a list."""
 
 DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.String, "confidence": pl.Float64})
@@ -56,7 +57,17 @@ def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: floa
     """
     with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
         told = list(threads.map(lambda some: _decide(some, model, policy, least), _slices(parts)))
-    return pl.concat(told) if told else pl.DataFrame(schema=DECIDED)
+    if not told:
+        return pl.DataFrame(schema=DECIDED)
+    *numbers, quotes = zip(*told, strict=True)
+    subject, sector, lead, counts = (np.concatenate(column) for column in numbers)
+    columns = {
+        "subject": subject,
+        "sector": _named(sector, model),
+        "evidence": evidence.joined(counts, pa.concat_arrays(quotes)),
+        "confidence": (1 / (1 + np.exp(-lead))).round(2),
+    }
+    return pl.DataFrame(columns).cast(DECIDED)
 
 
 def explain(title: str, description: str, policy: SectorsPolicy) -> pl.DataFrame:
@@ -97,7 +108,10 @@ def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
         begin = end
 
 
-def _decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float) -> pl.DataFrame:
+def _decide(
+    parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float
+) -> tuple[Places, Places, Floats, Places, pa.LargeStringArray]:
+    """The subjects whose words decide, their sectors, by how much those lead, how many quotes each has, and the quotes."""
     read = keys.read(parts["text"])
     spoken = terms_of(parts, read, model)
     first, last = parts["subject"][0], parts["subject"][-1]
@@ -112,13 +126,7 @@ def _decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: flo
     counts, rows = evidence.strongest(spoken, best, sure, model)
     quotes = evidence.quoted(read, spoken.first.take(rows), spoken.last.take(rows))
     told = np.flatnonzero(counts)
-    columns = {
-        "subject": told + first,
-        "sector": _named(best[told], model),
-        "evidence": evidence.joined(counts[told], quotes),
-        "confidence": (1 / (1 + np.exp(-lead[told]))).round(2),
-    }
-    return pl.DataFrame(columns).cast(DECIDED)
+    return told + first, best[told], lead[told], counts[told], quotes
 
 
 def _named(sectors: Places, model: Model) -> pl.Series:

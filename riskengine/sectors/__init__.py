@@ -52,12 +52,15 @@ def classify(
 def classify_texts(titles: pl.Series, descriptions: pl.Series, policy: SectorsPolicy) -> pl.DataFrame:
     """What titles and descriptions say by themselves: columns sector, level, evidence, confidence, in their order."""
     asked = pl.DataFrame({"title": titles.cast(pl.String), "description": descriptions.cast(pl.String)})
-    each = rows.distinct(asked)
+    number = rows.numbers(asked)
+    first = number.arg_unique()
+    each = asked[first]
     parts = reading.whole(each["title"], each["description"], policy)
     decided = reading.decide(parts, words.model(policy), policy, policy.settings.minimum_sum.value)
-    told = each.with_row_index("subject").join(decided, on="subject", how="left", maintain_order="left")
-    whole = _levelled(told.drop("subject"), policy).with_columns(pl.col("confidence").fill_null(0.0))
-    return rows.beside(asked, whole, asked.columns).select("sector", "level", "evidence", "confidence")
+    subjects = number[first].to_frame().with_row_index("subject")
+    told = subjects.join(decided, on="subject", how="left", maintain_order="left")
+    whole = _levelled(told, policy).with_columns(pl.col("confidence").fill_null(0.0))
+    return rows.found(number, whole).select("sector", "level", "evidence", "confidence")
 
 
 def _with_listed_sic(bought: pl.DataFrame, found: SuppliersFound, companies: dy.DataFrame[Companies]) -> pl.DataFrame:

@@ -111,7 +111,7 @@ def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
 def _decide(
     parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float
 ) -> tuple[Places, Places, Floats, Places, pa.LargeStringArray]:
-    """The subjects whose words decide, their sectors, by how much those lead, how many quotes each has, and the quotes."""
+    """The subjects whose words decide, their sectors, how far those lead, how many quotes each has, and the quotes."""
     read = keys.read(parts["text"])
     spoken = terms_of(parts, read, model)
     first, last = parts["subject"][0], parts["subject"][-1]

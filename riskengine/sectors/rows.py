@@ -11,14 +11,22 @@ from collections.abc import Collection
 import polars as pl
 
 
+def numbers(rows: pl.DataFrame) -> pl.Series:
+    """The number of each row, named row."""
+    return rows.hash_rows().alias("row")
+
+
 def distinct(rows: pl.DataFrame) -> pl.DataFrame:
     """Each row once, in the order of reading."""
-    return rows[rows.hash_rows().arg_unique()]
+    return rows[numbers(rows).arg_unique()]
 
 
 def beside(rows: pl.DataFrame, told: pl.DataFrame, on: Collection[str]) -> pl.DataFrame:
     """The rows with what `told` holds for their columns `on`, where null is a value too; each set stands there once."""
-    asked = rows.select(on).hash_rows().alias("row").to_frame()
-    known = told.drop(on).with_columns(told.select(on).hash_rows().alias("row"))
-    found = asked.join(known, on="row", how="left", maintain_order="left").drop("row")
-    return pl.concat([rows, found], how="horizontal")
+    known = told.drop(on).with_columns(numbers(told.select(on)))
+    return pl.concat([rows, found(numbers(rows.select(on)), known)], how="horizontal")
+
+
+def found(asked: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    """What `known` holds for each number asked, by its column row."""
+    return asked.to_frame().join(known, on="row", how="left", maintain_order="left").drop("row")

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from checker import access, effects, records, register_records, session
-from checker.show import frame, review, supplier, tables
+from checker.show import decisions, frame, review, supplier, tables
 from checker.views import evidence, lines
 from checker.views import review as views
 from riskengine.pipeline import Assessment
@@ -63,9 +63,9 @@ def show_taken(taken: list[views.Taken]) -> None:
     if taken:
         shown = tables.some_of(taken, "taken")
         changed = effects.effects(session.here(), [one.decision for one in shown])
-        tables.draw(review.decisions(list(shown), changed, session.labels()), key="taken")
+        tables.draw(decisions.table(list(shown), changed, session.labels()), key="taken")
         last = taken[0].decision
-        if st.button(review.undone(taken[0])):
+        if st.button(decisions.undone(taken[0])):
             pair = (last.key, last.entry_name, last.entry_number)
             session.act(lambda: records.undo(*pair, records.me()), "The last decision was taken back.")
     if not session.repeatable():

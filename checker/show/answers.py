@@ -77,7 +77,11 @@ def headline(markets: pl.DataFrame, kind: str, labels: Labels) -> tuple[str, str
     own = markets.filter(pl.col("amount_kind") == kind)
     part, whole = own.filter(pl.col("market") == "higher")["amount"].sum(), own["amount"].sum()
     found = share(float(part), float(whole))
-    return None if found is None else (f"{labels.of('amount_kind', kind)}: to higher-risk markets", percent(found))
+    return (
+        None
+        if found is None
+        else (f"£ to higher-risk markets ({labels.of('amount_kind', kind).lower()})", percent(found))
+    )
 
 
 def _of(part: float, whole: float) -> str:

@@ -131,7 +131,7 @@ def changes(rows: pl.DataFrame, labels: Labels, here: str) -> Table:
         [
             Cell(row["name"], href=_address(row, here)),
             Cell(CHANGES[row["change"]]),
-            Cell(f"{_points(row['points_before'])} to {_points(row['points_after'])}"),
+            Cell(_points(row["points_before"], row["points_after"])),
             Cell(_after(row, labels), note=_before(row, labels)),
         ]
         for row in rows.iter_rows(named=True)
@@ -143,8 +143,10 @@ def _address(row: dict[str, Any], here: str) -> str | None:
     return None if row["change"] == "gone" else links.to("supplier", assessment=here, supplier=row["supplier_id"])
 
 
-def _points(points: int | None) -> str:
-    return "none" if points is None else f"{points:,}"
+def _points(before: int | None, after: int | None) -> str:
+    if before is None or after is None:
+        return f"{after:,} now" if before is None else f"{before:,} before"
+    return f"{before:,} to {after:,}"
 
 
 def _after(row: dict[str, Any], labels: Labels) -> str:

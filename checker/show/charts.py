@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from checker.show.labels import Labels, count, round_pounds
+from checker.show.labels import Labels, count, percent, round_pounds
 
 COLOURS = {"high": "#b8432f", "medium": "#f0c85a", "low": "#5a9e83", "unknown": "#b1b4b6"}
 """Calm shades of the band colours; dark rules part neighbours, so that the parts show without colour."""
@@ -107,29 +107,40 @@ def departments(rows: pl.DataFrame, words: dict[str, str]) -> alt.LayerChart:
     return alt.layer(bars, _names(order)).properties(height=alt.Step(STEP))
 
 
-def trend(rows: pl.DataFrame) -> alt.Chart:
-    """Shares over time (`day`, `title`, `share`): one line a figure, told apart by colour, shape and dash."""
+def trend(rows: pl.DataFrame) -> alt.LayerChart:
+    """Shares over time (`day`, `title`, `share`): a row a figure, from 0 % at its lower line to 100 % at its upper one.
+
+    Nothing is told by colour, and there is no legend, which a narrow screen has no room for.
+    """
     titles = rows.get_column("title").unique(maintain_order=True).to_list()
-    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=560, labelColor=INK, labelFontSize=14)
-    at = alt.Axis(format="%b %Y", labelColor=INK, labelFontSize=13, title=None, tickCount=6)
-    share = alt.Axis(format="%", tickCount=5, labelColor=INK, labelFontSize=13, title=None, gridColor="#e5e6e7")
-    figure = alt.Color("title:N", sort=titles, scale=alt.Scale(domain=titles, range=list(_LINES)), legend=legend)
-    return (
-        alt.Chart(rows)
-        .mark_line(point=alt.OverlayMarkDef(size=90, filled=True), strokeWidth=2.5)
-        .encode(
-            x=alt.X("day:T", axis=at),
-            y=alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=share),
-            color=figure,
-            shape=alt.Shape("title:N", sort=titles, legend=legend),
-            strokeDash=alt.StrokeDash("title:N", sort=titles, legend=legend),
-            tooltip=[alt.Tooltip("title:N", title="Figure"), alt.Tooltip("share:Q", format=".0%", title="Share")],
-        )
-        .properties(height=280)
-    )
+    days = rows.get_column("day").unique().sort()
+    at = pl.col("title").replace_strict({title: place for place, title in enumerate(titles)}, return_dtype=pl.Float64)
+    said = pl.Series("said", [percent(share) for share in rows["share"]], dtype=pl.String)
+    data = rows.with_columns(said, at=at + 1 - LOW - pl.col("share") * (1 - LOW - HIGH))
+    marks = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in days]
+    dates = alt.Axis(format="%b %Y", values=marks, title=None, labelColor=INK, labelFontSize=13, labelOverlap=True)
+    x = alt.X("day:T", axis=dates, scale=alt.Scale(nice=False))
+    place = alt.Y("at:Q", scale=alt.Scale(domain=[0, len(titles)], reverse=True, nice=False), axis=None)
+    line = alt.MarkDef(type="line", color=BLUE, strokeWidth=2.5, point=alt.OverlayMarkDef(size=90, color=BLUE))
+    ends = [
+        alt.Chart(data.filter(pl.col("day") == day))
+        .mark_text(align=align, dy=-12, color=INK, fontSize=14)
+        .encode(x=x, y=place, text="said:N")
+        for day, align in ((days[0], "left"), (days[-1], "right"))
+    ]
+    edges = pl.DataFrame({"at": [row + edge for row in range(len(titles)) for edge in (HIGH, 1 - LOW)]})
+    return alt.layer(
+        alt.Chart(edges).mark_rule(color="#b1b4b6").encode(y=place),
+        alt.Chart(data, mark=line).encode(x=x, y=place, detail="title:N", tooltip=_told(title="Figure", said="Share")),
+        *ends,
+        alt.Chart(pl.DataFrame({"name": titles, "at": [row + 0.12 for row in range(len(titles))]}))
+        .mark_text(align="left", color=INK, fontSize=14, limit=alt.ExprRef("width"))
+        .encode(x=alt.value(0), y=place, text="name:N"),
+    ).properties(height=ROW * len(titles))
 
 
-_LINES = ("#1d70b8", "#b8432f", "#00703c", "#4c2c92", "#0b0c0c", "#85994b", "#b58840", "#505a5f")
+ROW, HIGH, LOW = 104, 0.42, 0.08
+"""Pixels of a row of the trend, and how far below its top and above its end (0 to 1) the lines of 100 % and 0 % lie."""
 
 
 def _names(order: list[str]) -> alt.Chart:

@@ -1,8 +1,7 @@
-"""A supplier beside the register records that may be it, the questions put to the officer, and what was answered."""
+"""A supplier beside the register records that may be it, and the questions put to the officer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from checker.effects import Effect, Pair
 from checker.show import links, lists
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, pounds
 from checker.show.tables import Cell, Column, Table
@@ -18,14 +16,6 @@ from checker.views.evidence import Profile
 from checker.views.review import Taken
 
 WORDS = {"same": "Same", "not_same": "Not the same", "parent": "Its parent or group", "not_sure": "Not sure"}
-STATES = {
-    "next": "Takes effect at the next run",
-    "used": "Used in this assessment",
-    "unused": "Not applied by this assessment",
-    "vanished": "Its record is not in the registry copy of this assessment",
-    "unchecked": "This assessment looked nothing up in the registry",
-    "open": "Stays a possible match",
-}
 REASON = "Reason, in a few words"
 REASON_HELP = "Such as: same company number on the invoice. It is kept with your name and the time."
 NO_REASON = "Give a short reason first: it is kept with the decision."
@@ -150,50 +140,3 @@ def queue(rows: pl.DataFrame, total: int, labels: Labels, here: str) -> Table:
     ]
     caption = f"{count(total, 'supplier')}, most £ times points first"
     return Table(caption, columns, cells)
-
-
-def decisions(taken: list[Taken], effects: Mapping[Pair, Effect], labels: Labels) -> Table:
-    """The decisions held on suppliers of the assessment, and what each changed."""
-    columns = [Column("Supplier"), Column("Record"), Column("Decision"), Column("Why"), Column("By")]
-    cells = [
-        [
-            Cell(one.supplier),
-            Cell(one.decision.entry_name, note=one.decision.entry_number),
-            Cell(WORDS[one.decision.decision]),
-            Cell(one.decision.why),
-            Cell(one.decision.who, note=day(one.decision.at.date())),
-            _effect(one, effects, labels),
-        ]
-        for one in taken
-    ]
-    caption = f"{count(len(taken), 'decision')}, the latest first"
-    return Table(caption, [*columns, Column("What it changed")], cells)
-
-
-def _effect(one: Taken, effects: Mapping[Pair, Effect], labels: Labels) -> Cell:
-    """The state of a decision, and beside it how the supplier stood before it and stands now."""
-    held = one.decision
-    effect = effects.get((held.key, held.entry_name, held.entry_number)) if one.state == "used" else None
-    return Cell(STATES[one.state], note=_changed(effect, labels) if effect else None)
-
-
-def _changed(effect: Effect, labels: Labels) -> str:
-    before, after = effect.before, effect.after
-    if before == after:
-        return "Nothing changed for this supplier"
-    parts = [
-        (before.statement != after.statement, _turned("statement", before.statement, after.statement, labels)),
-        (before.band != after.band, _turned("band", before.band, after.band, labels)),
-        (before.points != after.points, f"Points: {before.points:,} before, {after.points:,} now"),
-        (before.match != after.match, _turned("match", before.match, after.match, labels)),
-    ]
-    return ". ".join(told for changed, told in parts if changed)
-
-
-def _turned(column: str, before: str, after: str, labels: Labels) -> str:
-    return f"{column.capitalize()}: {labels.of(column, before).lower()} before, {labels.of(column, after).lower()} now"
-
-
-def undone(last: Taken) -> str:
-    """The words of the button that takes the last decision back."""
-    return f"Undo: {WORDS[last.decision.decision].lower()}, {last.supplier} and {last.decision.entry_name}"

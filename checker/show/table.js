@@ -40,7 +40,7 @@ function place(cell, column, first, follow) {
     made.classList.add("chosen");
     made.querySelector("a")?.setAttribute("aria-current", "true");
   }
-  made.dataset.heading = column.title;
+  made.dataset.heading = column.title.replace(/\?$/, "");
   return made;
 }
 

@@ -9,7 +9,7 @@ import pytest
 
 from checker.effects import Effect, Standing
 from checker.records import Decision
-from checker.show import review
+from checker.show import decisions
 from checker.show.labels import Labels
 from checker.views.review import Taken
 from riskengine import policy
@@ -21,7 +21,7 @@ BEFORE = Standing("possible", "possible", 60, "high")
 
 def told(state: str, after: Standing) -> tuple[str, str | None]:
     effects = {("acme", "ACME LIMITED", None): Effect(BEFORE, after)}
-    cell = review.decisions([Taken(HELD, "Acme Ltd", state)], effects, LABELS).rows[0][-1]
+    cell = decisions.table([Taken(HELD, "Acme Ltd", state)], effects, LABELS).rows[0][-1]
     return cell.text, cell.note
 
 

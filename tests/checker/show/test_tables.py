@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from checker.show import audit, charts, intake, lists, matrix, method, summary
@@ -63,6 +65,18 @@ def test_the_chart_holds_the_whole_of_each_kind() -> None:
     data = charts.bands(sums.bands(assessment()), LABELS).layer[0].data
     wholes = data.group_by("bar").agg(pl.col("share").sum().round(9)).sort("bar").rows()
     assert wholes == [("All lines, counted", 1.0), ("Paid", 1.0), ("Yearly contract value", 1.0)]
+
+
+def test_each_figure_of_a_trend_has_a_row_of_its_own_from_nothing_to_all() -> None:
+    days = [date(2025, 12, 31), date(2026, 6, 30)]
+    rows = [
+        (day, title, share) for title in ("Lines", "Statements") for day, share in zip(days, (0.0, 1.0), strict=True)
+    ]
+    made = charts.trend(pl.DataFrame(rows, schema=["day", "title", "share"], orient="row"))
+    (line,) = (layer for layer in made.layer if layer.mark["type"] == "line")
+    low, high = 1 - charts.LOW, charts.HIGH
+    assert line.data["at"].round(9).to_list() == [low, high, 1 + low, 1 + high]
+    assert made.height == 2 * charts.ROW
 
 
 def test_the_sheets_add_up_in_words() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -14,6 +16,8 @@ from riskengine.sectors.words import Model
 
 _SHOWN = 5
 """Words named at most."""
+
+_BETWEEN = b", "
 
 
 def strongest(terms: Terms, sectors: Places, asked: npt.NDArray[np.bool_], model: Model) -> tuple[Places, Places]:
@@ -36,20 +40,27 @@ def strongest(terms: Terms, sectors: Places, asked: npt.NDArray[np.bool_], model
     return counts, told
 
 
-def quoted(read: Words, first: Places, last: Places) -> pa.LargeStringArray:
-    """What stands in the texts from each first to each last word, in small letters."""
+def quoted(read: Words, first: Places, last: Places, counts: Places) -> pa.LargeStringArray:
+    """What stands in the texts from each first to each last word, in small letters: for each subject as many quotes as
+    `counts` says, with commas between.
+    """
     begin = read.begin.take(first)
     length = read.end.take(last) - begin
-    offsets = np.concatenate([[0], np.cumsum(length)])
-    place = np.arange(offsets[-1]) + np.repeat(begin - offsets[:-1], length)
-    letters = np.frombuffer(read.small, np.uint8).take(place)
-    return pa.LargeStringArray.from_buffers(len(length), pa.py_buffer(offsets), pa.py_buffer(letters))
+    ends = np.cumsum(counts) - 1
+    between = np.full(len(length), len(_BETWEEN))
+    between[ends] = 0
+    end = np.cumsum(length + between)
+    place = np.arange(end[-1] if len(end) else 0) + np.repeat(begin + length + between - end, length + between)
+    letters = np.frombuffer(read.small, np.uint8).take(place, mode="clip")
+    for at, letter in enumerate(_BETWEEN):
+        letters[end[between > 0] - len(_BETWEEN) + at] = letter
+    offsets = np.concatenate([[0], end[ends]])
+    return pa.LargeStringArray.from_buffers(len(counts), pa.py_buffer(offsets), pa.py_buffer(letters))
 
 
-def joined(counts: Places, quotes: pa.LargeStringArray) -> pl.Series:
-    """The quotes of each subject, as many as `counts` says, with commas between and single blanks."""
-    offsets = np.concatenate([[0], np.cumsum(counts)])
-    told = pl.Series(pa.LargeListArray.from_arrays(offsets, quotes)).list.join(", ")
+def single_blanks(quotes: Sequence[pa.LargeStringArray]) -> pl.Series:
+    """The quotes of all subjects, with single blanks."""
+    told = pl.Series(pa.concat_arrays(quotes))
     wide = told.str.contains("  ", literal=True).arg_true()
     return told.scatter(wide, told.gather(wide).str.replace_all(" +", " "))
 

@@ -60,11 +60,11 @@ def decide(parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: floa
     if not told:
         return pl.DataFrame(schema=DECIDED)
     *numbers, quotes = zip(*told, strict=True)
-    subject, sector, lead, counts = (np.concatenate(column) for column in numbers)
+    subject, sector, lead = (np.concatenate(column) for column in numbers)
     columns = {
         "subject": subject,
         "sector": _named(sector, model),
-        "evidence": evidence.joined(counts, pa.concat_arrays(quotes)),
+        "evidence": evidence.single_blanks(quotes),
         "confidence": (1 / (1 + np.exp(-lead))).round(2),
     }
     return pl.DataFrame(columns).cast(DECIDED)
@@ -110,8 +110,8 @@ def _slices(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def _decide(
     parts: pl.DataFrame, model: Model, policy: SectorsPolicy, least: float
-) -> tuple[Places, Places, Floats, Places, pa.LargeStringArray]:
-    """The subjects whose words decide, their sectors, how far those lead, how many quotes each has, and the quotes."""
+) -> tuple[Places, Places, Floats, pa.LargeStringArray]:
+    """The subjects whose words decide, their sectors, how far those lead, and the words that spoke for them."""
     read = keys.read(parts["text"])
     spoken = terms_of(parts, read, model)
     first, last = parts["subject"][0], parts["subject"][-1]
@@ -124,9 +124,9 @@ def _decide(
     lead = top - totals.max(axis=1).clip(min=0)
     sure = (top >= least) & (clear >= policy.settings.minimum_lead.value)
     counts, rows = evidence.strongest(spoken, best, sure, model)
-    quotes = evidence.quoted(read, spoken.first.take(rows), spoken.last.take(rows))
     told = np.flatnonzero(counts)
-    return told + first, best[told], lead[told], counts[told], quotes
+    quotes = evidence.quoted(read, spoken.first.take(rows), spoken.last.take(rows), counts[told])
+    return told + first, best[told], lead[told], quotes
 
 
 def _named(sectors: Places, model: Model) -> pl.Series:

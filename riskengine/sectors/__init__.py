@@ -161,7 +161,7 @@ def _conflict(basis: str, chosen: str) -> pl.Expr:
 def _levelled(told: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
     levels = {sector.id: sector.level for sector in policy.sectors}
     return told.with_columns(pl.col("sector").fill_null(UNKNOWN)).with_columns(
-        level=pl.col("sector").replace_strict(levels, default=UNKNOWN).cast(pl.Enum(LEVELS))
+        level=pl.col("sector").replace_strict(levels, default=UNKNOWN, return_dtype=pl.Enum(LEVELS))
     )
 
 

@@ -24,15 +24,13 @@ DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.S
 
 
 def part(texts: pl.Series, share: float, full: float, *, tips: bool = False) -> pl.DataFrame:
-    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count), tips.
+    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count), full, tips.
 
     Up to `full` words each counts with `share`; of longer texts each counts less, by the square root of the length.
     A text that `tips` does not decide by itself.
     """
-    length = pl.col("text").str.count_matches(" ", literal=True) + 1
-    counted = share * (full / length).sqrt().clip(upper_bound=1)
     placed = texts.alias("text").to_frame().with_row_index("subject").drop_nulls()
-    return placed.with_columns(share=counted, tips=pl.lit(tips))
+    return placed.with_columns(share=pl.lit(share), full=pl.lit(full, pl.Float64), tips=pl.lit(tips))
 
 
 def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -93,7 +91,9 @@ def terms_of(parts: pl.DataFrame, read: Words, model: Model) -> Terms:
     bought_in = np.zeros(subject[-1] + 1, dtype=bool)
     bought_in[subject[model.bought_in.numbers_of(cell) != NONE]] = True
     speaks = model.silent.numbers_of(cell) == NONE
-    share = np.where(speaks, parts["share"].to_numpy(), 0.0)
+    length = pl.col("text").str.count_matches(" ", literal=True) + 1
+    counted = pl.col("share") * (pl.col("full") / length).sqrt().clip(upper_bound=1)
+    share = np.where(speaks, parts.select(counted)["share"].to_numpy(), 0.0)
     decides = speaks & (~parts["tips"].to_numpy() | bought_in[subject])
     return terms.terms(read, Texts(subject, share, decides), model.vocabulary)
 

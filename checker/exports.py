@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
-from checker import records
-from checker.records import RecordError
+from checker import ranked, records
+from checker.records import RecordError, frames
 from checker.views import lines
 from checker.views.lines import Wanted
 from riskengine import report
@@ -23,20 +23,23 @@ FORMATS = ("xlsx", "csv", "json")
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
 
 
-def flagged(assessment: Assessment, wanted: Wanted) -> pl.DataFrame:
-    """The flagged suppliers that have a line in the filtered view: rows of the output table `suppliers`, by points."""
-    kept = lines.kept(lines.ranked(assessment), wanted).select("supplier_id").unique()
-    table = report.build(assessment).suppliers.filter("flagged")
-    return table.join(kept, on="supplier_id", how="semi", maintain_order="left").sort(
-        "points", "supplier_id", descending=[True, False]
-    )
+def flagged(assessment: Assessment, rows: pl.LazyFrame, wanted: Wanted) -> pl.DataFrame:
+    """The flagged suppliers that have a line in the filtered view: rows of the output table `suppliers`, by points.
+
+    `rows` are those of `lines.ranked`. Nothing is read of other suppliers.
+    """
+    found = lines.with_one_of(assessment.supplier_scores.filter("flagged"), lines.kept(rows, wanted))
+    part = frames.of_suppliers(assessment, found.get_column("supplier_id"))
+    return report.build(part).suppliers.sort("points", "supplier_id", descending=[True, False])
 
 
 def made(assessment_id: str, options: Mapping[str, str], form: str) -> bytes:
     """The file of one form. `filters` of the options is JSON as `Wanted.told` gives it. Raises RecordError."""
-    found = records.load(assessment_id)
-    shown = found if options.get("names") == "shown" else report.withhold(found)
-    table = flagged(shown, read(options.get("filters", "{}")))
+    found, wanted = records.load(assessment_id), read(options.get("filters", "{}"))
+    if options.get("names") == "shown":
+        table = flagged(found, lines.ranked(found).lazy(), wanted)
+    else:
+        table = flagged(frames.withheld(found), ranked.scan(assessment_id), wanted)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"flagged_suppliers.{form}"
         if form == "xlsx":

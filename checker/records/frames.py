@@ -126,6 +126,27 @@ def some(assessment: Assessment, name: str, test: pl.Expr) -> pl.DataFrame:
     return frame.filter(test)
 
 
+def of_suppliers(assessment: Assessment, wanted: pl.Series) -> Assessment:
+    """The part of an assessment that speaks of some suppliers, in the same order; of a stored one no more is read."""
+    links = some(assessment, "links", pl.col("supplier_id").is_in(wanted.implode()))
+    ids = {
+        "supplier_id": wanted,
+        "line_id": links["line_id"],
+        "purchase_id": links["purchase_id"].unique(),
+        "subject_id": pl.concat([wanted, links["line_id"], links["purchase_id"].unique()]),
+    }
+    parts = {name: some(assessment, name, pl.col(key).is_in(ids[key].implode())) for name, key in _SPEAKING.items()}
+    others = [part.name for part in dataclasses.fields(Assessment) if part.name not in parts]
+    return Assessment(**parts, **{name: getattr(assessment, name) for name in others})
+
+
+_SPEAKING = {
+    **dict.fromkeys(("links", "suppliers", "purchases", "matches", "statements", "supplier_scores"), "supplier_id"),
+    **dict.fromkeys(("lines", "scores"), "line_id"),
+    "sectors": "purchase_id",
+    "findings": "subject_id",
+}
+"""The frames whose rows speak of a supplier, and the column that says of which."""
 _ALL = pl.lit(value=True)
 
 

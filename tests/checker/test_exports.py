@@ -8,9 +8,11 @@ import json
 import openpyxl
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from checker import exports, records
 from checker.records import RecordError
+from checker.views import lines
 from checker.views.lines import Wanted
 from riskengine import report
 
@@ -37,10 +39,13 @@ def test_every_form_holds_the_same_flagged_suppliers(samples: str) -> None:
 
 def test_only_suppliers_with_a_line_in_the_view_are_kept(samples: str) -> None:
     found = report.withhold(records.load(samples))
-    some = exports.flagged(found, Wanted(sectors=("care_home_care",)))
-    every = exports.flagged(found, Wanted())
+    rows = lines.ranked(found).lazy()
+    some = exports.flagged(found, rows, Wanted(sectors=("care_home_care",)))
+    every = exports.flagged(found, rows, Wanted())
     assert 0 < some.height < every.height
-    assert exports.flagged(found, Wanted(bands=("low",), flagged=("yes",))).is_empty()
+    assert exports.flagged(found, rows, Wanted(bands=("low",), flagged=("yes",))).is_empty()
+    whole = report.build(found).suppliers.filter("flagged")
+    assert_frame_equal(every, whole.sort("points", "supplier_id", descending=[True, False]))
 
 
 def test_the_filters_of_an_address_are_read_back() -> None:

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from streamlit.web.server.starlette import starlette_websocket as cookies
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from checker import access, exports, packs, records, roles, sign_in
+from checker import access, apart, exports, packs, roles, sign_in
 from checker.records import RecordError, accessed, people
 from checker.roles import Reader
 from checker.settings import Settings
@@ -57,14 +57,14 @@ class Kind:
 def workbook(assessment_id: str, options: Mapping[str, str]) -> bytes:
     """The audit workbook. Raises RecordError and PolicyError."""
     with tempfile.TemporaryDirectory() as folder:
-        report.write(records.load(assessment_id), Path(folder), ("xlsx",), _names(options))
+        apart.make(exports.workbook, assessment_id, Path(folder), _names(options))
         return (Path(folder) / "audit.xlsx").read_bytes()
 
 
 def pack(assessment_id: str, options: Mapping[str, str]) -> bytes:
     """The audit pack, which `riskcheck audit verify` checks. Raises RecordError and PolicyError."""
     with tempfile.TemporaryDirectory() as folder:
-        packs.write(assessment_id, Path(folder) / "pack.zip", _names(options), options["who"])
+        apart.make(packs.write, assessment_id, Path(folder) / "pack.zip", _names(options), options["who"])
         return (Path(folder) / "pack.zip").read_bytes()
 
 

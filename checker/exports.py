@@ -1,4 +1,4 @@
-"""Flagged suppliers of a filtered view, as XLSX, CSV or JSON with the columns of the output contract."""
+"""The audit workbook, and flagged suppliers of a filtered view as XLSX, CSV or JSON with the columns of outputs."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def flagged(assessment: Assessment, rows: pl.LazyFrame, wanted: Wanted) -> pl.Da
     found = lines.with_one_of(assessment.supplier_scores.filter("flagged"), lines.kept(rows, wanted))
     part = frames.of_suppliers(assessment, found.get_column("supplier_id"))
     return report.build(part).suppliers.sort("points", "supplier_id", descending=[True, False])
+
+
+def workbook(assessment_id: str, out: Path, personal_names: report.PersonalNames) -> None:
+    """Write audit.xlsx into a folder. Raises RecordError and PolicyError."""
+    report.write(records.load(assessment_id), out, ("xlsx",), personal_names)
 
 
 def made(assessment_id: str, options: Mapping[str, str], form: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import time
 import warnings
 from collections.abc import Iterator
@@ -22,8 +23,9 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 import sample_contracts
-from checker import access, assessments, downloads, gate, records, sign_in
+from checker import access, apart, assessments, downloads, gate, records, sign_in
 from checker.assessments import Request, Source
+from checker.records import RecordError
 from checker.settings import Settings
 from registries import sample
 
@@ -104,6 +106,25 @@ def test_those_who_may_get_the_workbook_with_names_withheld(server: TestClient, 
     persons = records.load(records.recent()[0].id).suppliers.filter("personal")["name"]
     assert persons.len()
     assert not [name for name in persons if name in names(answer.content)]
+
+
+def test_files_of_a_large_assessment_are_made_in_another_process(
+    asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessment, here = asked.partition("=")[2], os.getpid()
+    monkeypatch.setattr(apart, "LARGE", 1)
+    apart.make(_tell, assessment, tmp_path / "process")
+    assert int((tmp_path / "process").read_text()) != here
+    with pytest.raises(RecordError, match="can't be read"):
+        apart.make(_refuse, assessment)
+
+
+def _tell(_assessment: str, path: Path) -> None:
+    path.write_text(str(os.getpid()))
+
+
+def _refuse(_assessment: str) -> None:
+    raise RecordError("It can't be read.")
 
 
 @pytest.mark.parametrize("held", [("councillor",), ("administrator",), ()])

@@ -82,7 +82,7 @@ def of(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: Policy) ->
     }
     return Words(
         ["", *told["word"]],
-        *_spelling(told["word"]),
+        *spelling(told["word"]),
         np.concatenate([[0.0], told["rarity"].to_numpy()]).astype(np.float32),
         np.concatenate([[0.0], told["apart"].to_numpy()]).astype(np.float32),
         np.concatenate([[0], told["kind"].to_numpy()]).astype(np.int32),
@@ -106,7 +106,7 @@ def _told(text: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
     )
 
 
-def _spelling(word: pl.Series) -> tuple[Numbers, npt.NDArray[np.uint32], npt.NDArray[np.uint64]]:
+def spelling(word: pl.Series) -> tuple[Numbers, npt.NDArray[np.uint32], npt.NDArray[np.uint64]]:
     """Length, first letter and letters of each word, behind those of no word."""
     length = np.concatenate([[1], word.str.len_chars().to_numpy()]).astype(np.int32)
     signs = np.frombuffer(" ".encode("utf-32-le") + word.str.join("").item().encode("utf-32-le"), np.uint32)

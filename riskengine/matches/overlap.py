@@ -53,10 +53,10 @@ def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
     _join(known, right, left, (met_right, met_left))
     alone_left, alone_right = (left > 0) & (met_left == 0), (right > 0) & (met_right == 0)
     at_left, at_right, pair = np.nonzero(alone_left[:, None] & alone_right[None])
-    alike = _alike(known, left[at_left, pair], right[at_right, pair])
-    some = np.flatnonzero(alike)
-    np.maximum.at(met_left, (at_left[some], pair[some]), alike[some])
-    np.maximum.at(met_right, (at_right[some], pair[some]), alike[some])
+    likeness = alike(known, left[at_left, pair], right[at_right, pair])
+    some = np.flatnonzero(likeness)
+    np.maximum.at(met_left, (at_left[some], pair[some]), likeness[some])
+    np.maximum.at(met_right, (at_right[some], pair[some]), likeness[some])
     weight_left, weight_right = known.rarity[left], known.rarity[right]
     first = equal[0, 0]
     starts_left, starts_right = met_left[0] >= ALIKE, met_right[0] >= ALIKE
@@ -120,7 +120,7 @@ def _share(weight: Floats, met: Floats) -> Floats:
     return share
 
 
-def _alike(known: Words, left: Numbers, right: Numbers) -> Floats:
+def alike(known: Words, left: Numbers, right: Numbers) -> Floats:
     """How alike two words are, 0 where they are unlike."""
     found = np.zeros(left.size, np.float32)
     worth = np.flatnonzero(_may_be_alike(known, left, right))
@@ -136,7 +136,7 @@ def _alike(known: Words, left: Numbers, right: Numbers) -> Floats:
 
 
 def _may_be_alike(known: Words, left: Numbers, right: Numbers) -> Flags:
-    """Whether two words are worth comparing: none that `_alike` finds alike is left out, and most others are.
+    """Whether two words are worth comparing: none that `alike` finds alike is left out, and most others are.
 
     A letter that only one of them has takes a step of its own on the way from one to the other.
     """

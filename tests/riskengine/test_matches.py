@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine import matches, names, policy
-from riskengine.matches import index, overlap
+from riskengine.matches import index, lexicon, overlap
 from riskengine.schemas import Decisions, RegisterEntries, StatementRecords, StatementRegister, Suppliers
 from tests.frames import FACTS, frame
 
@@ -290,6 +291,19 @@ def test_the_same_name_matches_itself(name: str) -> None:
     assert answer(name, *entries) == ("same", name)
 
 
+@settings(max_examples=60, deadline=None)
+@given(spelt=st.lists(st.text("ABCÉ1", min_size=1, max_size=9), min_size=2, max_size=12, unique=True))
+def test_words_put_aside_unmeasured_are_unlike(spelt: list[str]) -> None:
+    nothing = np.zeros(0, np.int32)
+    spelling, joined = lexicon.spelling(pl.Series(spelt)), lexicon.Joined(nothing, nothing)
+    known = lexicon.Words(["", *spelt], *spelling, nothing, nothing, nothing, joined, nothing, nothing)
+    left, right = (side.ravel().astype(np.int32) + 1 for side in np.indices((len(spelt), len(spelt))))
+    found = overlap.alike(known, left, right)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(overlap, "_may_be_alike", lambda _known, mine, _theirs: np.ones(mine.size, bool))
+        assert found.tolist() == overlap.alike(known, left, right).tolist()
+
+
 def test_answers_are_the_same_to_the_byte_however_many_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     rest = [f"Brightmoor {one} {other} Ltd" for one in ("Tarn", "Wex", "Care", "Zennor") for other in range(60)]
     entries = register(*ENTRIES, *rest[::3])
@@ -298,6 +312,7 @@ def test_answers_are_the_same_to_the_byte_however_many_are_asked(monkeypatch: py
     )
     whole = find(asked, entries)
     monkeypatch.setattr(matches, "PART", 7)
+    monkeypatch.setattr(matches, "FEWEST", 2)
     monkeypatch.setattr(overlap, "CHUNK", 11)
     assert find(asked, entries).write_json() == whole.write_json()
 

@@ -96,3 +96,12 @@ def test_any_text_has_a_key_unless_it_is_blank(text: str) -> None:
 @given(st.text(alphabet="abcdefghij klm", min_size=1, max_size=40))
 def test_capitals_and_blanks_make_no_difference(text: str) -> None:
     assert key(text) == key(f"  {text.upper()}  ")
+
+
+def test_a_long_list_is_read_as_each_name_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pl.Series(["Acme Ltd", None, "D T Z (Leeds Office) Ltd", "Café T/A Bar Plc 123456", "TRUST TOTAL NHS Y"])
+    rules = policy.load().names
+    whole = names.keys(texts, rules)
+    monkeypatch.setattr(names, "AT_A_TIME", 2)
+    assert names.keys(texts, rules).equals(whole)
+    assert texts[3] == "Café T/A Bar Plc 123456"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from riskengine import policy as policies
 from riskengine import sectors
-from riskengine.sectors import keys, numbers, tokens, vocabulary, words
+from riskengine.sectors import keys, numbers, rows, tokens, vocabulary, words
 
 EMPTY = ["and", "of"]
 WHOLE = ["building"]
@@ -124,8 +124,17 @@ def test_the_evidence_is_the_strongest_of_what_is_explained() -> None:
 
 def test_many_texts_are_answered_as_each_by_itself() -> None:
     policy = policies.load().sectors
-    texts = pl.Series(["Home care", "Car wash", None, "Supply of hot meals", "Stationery"] * 4000)
+    said = ["Home care", "Car wash", "Ref", "Supply of hot meals", "Stationery"]
+    texts = pl.Series([f"{text} {number}" for number in range(4000) for text in said])
     none = pl.repeat(None, len(texts), dtype=pl.String, eager=True)
     told = sectors.classify_texts(texts, none, policy)
     assert told.head(5).equals(sectors.classify_texts(texts.head(5), none.head(5), policy))
     assert told.tail(5).equals(told.head(5))
+
+
+def test_a_row_without_a_value_is_a_row_of_its_own() -> None:
+    asked = pl.DataFrame({"a": ["x", None, "", "x", None], "b": [None, "x", "x", None, "x"]})
+    each = rows.distinct(asked)
+    assert each.rows() == [("x", None), (None, "x"), ("", "x")]
+    told = rows.beside(asked, each[1:].with_columns(said=pl.Series([1, 2])), ["a", "b"])
+    assert told["said"].to_list() == [None, 1, 2, None, 1]

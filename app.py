@@ -21,6 +21,7 @@ home = st.Page(FOLDER / "home.py", title="Modern slavery risk", default=True, vi
 page = st.navigation([home, *shown], position="top")
 frame.head(session.policy())
 access.enter()
-session.offer()
+if access.opens(page.url_path):
+    session.offer()
 page.run()
 frame.foot(session.policy())

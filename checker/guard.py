@@ -41,6 +41,7 @@ def limit_memory(memory: int) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """The child finds the same packages as the app, wherever it was started."""
+    """The child finds the same packages as the app, and is told nothing of its settings: passwords are among them."""
     home = str(Path(__file__).resolve().parent.parent)
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))}
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("RISKCHECK_")}
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))}

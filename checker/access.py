@@ -19,6 +19,7 @@ from checker.records import RecordError, Summary, accessed, people
 from checker.records.assessments import PUBLISHED
 from checker.roles import Reader
 from checker.settings import Settings
+from checker.show.literal import literal
 from checker.sign_in import SignInError
 
 AGAIN = 60
@@ -85,7 +86,7 @@ def enter() -> None:
     try:
         _check_server()
     except SignInError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         st.stop()
     if not sign_in.configured(Settings()):
         return
@@ -96,8 +97,10 @@ def enter() -> None:
     if not found.roles:
         note_denied(found, "the app")
         st.title("No role yet")
-        st.write(f"You are signed in, but no role is given to you here. Ask {Settings().access_contact} for one.")
-        st.write(f"Roles are: {', '.join(roles.ROLES)}.")
+        st.write(
+            literal(f"You are signed in, but no role is given to you here. Ask {Settings().access_contact} for one.")
+        )
+        st.write(literal(f"Roles are: {', '.join(roles.ROLES)}."))
         st.stop()
 
 
@@ -109,7 +112,7 @@ def require(page: str) -> None:
     if not found.opens(page):
         note_denied(found, f"page {page}")
         st.title("Not open to you")
-        st.write(refusal(found, roles.PAGES.get(page, frozenset()), "This page"))
+        st.write(literal(refusal(found, roles.PAGES.get(page, frozenset()), "This page")))
         st.stop()
 
 

@@ -18,7 +18,25 @@ COOKIE = "riskcheck_return"
 """Holds the page that a link led to, while its reader signs in: the provider sends everybody to the first page."""
 MINUTES = 10
 
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self' ws: wss:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "frame-ancestors": "'self'",
+}
+"""What a page may load: nothing from elsewhere, whatever a list or a register made it draw.
+
+Streamlit's own page needs scripts and styles within it, and its charts make functions of text.
+"""
+
 HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {allowed}" for name, allowed in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",

@@ -7,6 +7,7 @@ from checker import access, records, session, trend
 from checker.pages import assessments_parts
 from checker.records import Summary
 from checker.show import answers, assessments, frame, tables
+from checker.show.literal import bullets, literal
 from checker.views import publishing, totals
 
 WITHDRAW = (records.withdraw, "Withdraw this assessment", "The assessment is withdrawn.")
@@ -22,7 +23,7 @@ def main() -> None:
         session.nothing_to_show()
         return
     if sentence := session.said():
-        st.success(sentence)
+        st.success(literal(sentence))
     shown = tables.some_of(list(held.values()), "assessments")
     session.follow(tables.draw(assessments.table(shown, entry.id), key="assessments"))
     show_state(entry)
@@ -34,8 +35,8 @@ def main() -> None:
 
 
 def show_state(entry: Summary) -> None:
-    st.header(f"{frame.files(entry.files)}: {frame.STATES[entry.state].lower()}", anchor=False)
-    st.write(assessments.MEANINGS[entry.state])
+    st.header(literal(f"{frame.files(entry.files)}: {frame.STATES[entry.state].lower()}"), anchor=False)
+    st.write(literal(assessments.MEANINGS[entry.state]))
     if entry.state == "draft":
         show_open()
     if not access.may("publish"):
@@ -43,7 +44,7 @@ def show_state(entry: Summary) -> None:
     if entry.state == "draft" and assessments.ask_publish():
         session.act(lambda: records.publish(entry.id, records.me()), "The assessment is published.")
     deed, title, sentence = REOPEN if entry.state == "withdrawn" else WITHDRAW
-    st.subheader(title)
+    st.subheader(literal(title))
     why = assessments.ask_reason(title, deed.__name__)
     if why is not None:
         session.act(lambda: deed(entry.id, records.me(), str(why)), sentence)
@@ -55,7 +56,7 @@ def show_open() -> None:
         return
     st.subheader("Before you publish")
     said = assessments.before_publishing(publishing.open_in(assessment, session.sums(totals.counts), records.holding()))
-    st.markdown("\n".join(f"- {sentence}" for sentence in said) or "Nothing is open.")
+    st.markdown(bullets(said) or "Nothing is open.")
 
 
 def show_changes(entry: Summary, others: list[Summary]) -> None:
@@ -76,7 +77,7 @@ def show_changes(entry: Summary, others: list[Summary]) -> None:
     if earlier is None:
         return
     before = told[earlier]
-    st.markdown("\n".join(f"- {sentence}" for sentence in answers.cautions(before, entry)))
+    st.markdown(bullets(answers.cautions(before, entry)))
     rows = session.compared(earlier)
     tables.draw(assessments.counts(rows), key="counts")
     changed = rows.filter(pl.col("change") != "same")

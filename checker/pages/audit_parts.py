@@ -12,6 +12,7 @@ from checker import access, downloads, exports, records, session
 from checker.records import SavedView
 from checker.show import frame, lists, tables
 from checker.show.labels import count
+from checker.show.literal import literal
 from checker.views import evidence, lines
 from checker.views.lines import Wanted
 
@@ -61,7 +62,7 @@ def choices() -> dict[str, Mapping[str, str]]:
 def choose_view(held: list[SavedView], offered: Mapping[str, Mapping[str, str]]) -> None:
     """Apply or delete a saved view."""
     if sentence := session.said():
-        st.success(sentence)
+        st.success(literal(sentence))
     if not held:
         return
     views = {one.id: one for one in held}

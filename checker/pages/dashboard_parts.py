@@ -7,6 +7,7 @@ import streamlit as st
 
 from checker import access, done, downloads, records, session, trend
 from checker.show import answers, charts, frame, summary, tables
+from checker.show.literal import bullets, literal
 from checker.views import glance, totals
 from riskengine.pipeline import Assessment
 from riskengine.report import totals as sums
@@ -31,7 +32,7 @@ def show_money() -> None:
     labels, levels = session.labels(), session.sums(glance.levels)
     st.header("How much of our money goes to higher-risk markets?")
     said = answers.money(session.sums(glance.markets), labels)
-    st.markdown("\n".join(f"- **{kind}:** {sentence}" for kind, sentence in said))
+    st.markdown("\n".join(f"- **{literal(kind)}:** {literal(sentence)}" for kind, sentence in said))
     st.write(answers.MEANING)
     st.altair_chart(charts.levels(levels, labels), alt=answers.alternative(said))
     with st.expander(answers.FOLDED):
@@ -47,15 +48,15 @@ def show_places() -> None:
         return
     words = labels.of("amount_kind", kind)
     sectors, departments = session.sums(glance.higher_sectors, kind), session.sums(glance.departments, kind)
-    st.subheader(f"Markets: {words.lower()}")
-    st.write(answers.largest(sectors, labels))
+    st.subheader(literal(f"Markets: {words.lower()}"))
+    st.write(literal(answers.largest(sectors, labels)))
     if (sectors["amount"] > 0).any():
         st.altair_chart(charts.sectors(sectors, labels), alt=f"{answers.largest(sectors, labels)} {answers.TABLE}")
     with st.expander("All higher-risk markets as a table, with links to their lines"):
         table = answers.sector_table(tables.page_of(sectors, "sectors"), labels, session.here())
         followed = tables.draw(table, key="sectors")
     session.follow(followed)
-    st.subheader(f"Departments: {words.lower()}")
+    st.subheader(literal(f"Departments: {words.lower()}"))
     if (departments["department"] == glance.NO_DEPARTMENT).all():
         st.write("The lists name no departments.")
         return
@@ -85,9 +86,9 @@ def show_trend() -> None:
     entries = trend.series(held, next(one for one in held if one.id == session.here()))
     found = trend.Trend(entries, tuple(session.of(trend.point, one.id) for one in entries))
     st.header("Is it better than last time?")
-    st.markdown("\n".join(f"- {sentence}" for sentence in answers.better(found, labels)))
+    st.markdown(bullets(answers.better(found, labels)))
     if found.before is not None:
-        st.markdown("\n".join(f"- {sentence}" for sentence in answers.cautions(entries[-2], entries[-1])))
+        st.markdown(bullets(answers.cautions(entries[-2], entries[-1])))
         st.altair_chart(charts.trend(answers.trend_rows(found, labels)), alt=f"Shares over time. {answers.TABLE}")
         with st.expander(answers.FOLDED):
             tables.draw(answers.trend_table(found, labels), key="trend")
@@ -97,13 +98,13 @@ def show_done(assessment: Assessment) -> None:
     """What has been done?"""
     found = done.done(assessment)
     st.header("What has been done?")
-    st.markdown("\n".join(f"- {sentence}" for sentence in answers.what_was_done(found)))
+    st.markdown(bullets(answers.what_was_done(found)))
     if found.replies and access.may("read notes"):
         names = dict(assessment.suppliers.select("key", "name").iter_rows())
         titles = {one.id: one.title for one in assessment.policy.indicators.values()}
         tables.draw(answers.replies(tables.some_of(found.replies, "replies"), names, titles), key="replies")
     st.subheader("What officers may do next")
-    st.markdown("\n".join(f"- {step}" for step in answers.next_steps(assessment.policy)))
+    st.markdown(bullets(answers.next_steps(assessment.policy)))
 
 
 def asked(assessment_id: str) -> pl.DataFrame:
@@ -115,7 +116,7 @@ def show_unknowns(assessment: Assessment) -> None:
     """What is not known?"""
     st.header("What is not known?")
     found = totals.unknowns(assessment, session.sums(totals.counts))
-    st.markdown("\n".join(f"- {sentence}" for sentence in summary.unknown(found)))
+    st.markdown(bullets(summary.unknown(found)))
     titles = {one.id: one.title for one in assessment.policy.indicators.values()}
     with st.expander("How often each question could be answered"):
         tables.draw(summary.questions(session.of(asked, session.here()), titles), key="questions")

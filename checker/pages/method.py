@@ -5,6 +5,7 @@ import streamlit as st
 from checker import access, session
 from checker.show import method, tables, what_if
 from checker.show.labels import Labels, count
+from checker.show.literal import literal
 from checker.views import policy as views
 from checker.views import what_if as tried
 from riskengine.pipeline import Assessment
@@ -36,8 +37,8 @@ def main() -> None:
 def show_indicators(policy: Policy, labels: Labels) -> None:
     st.header("Questions asked")
     for indicator in policy.indicators.values():
-        with st.expander(f"{indicator.title}: {indicator.question}"):
-            st.write(f"{indicator.why} Source: {indicator.source}. Version {indicator.version}.")
+        with st.expander(literal(f"{indicator.title}: {indicator.question}")):
+            st.write(literal(f"{indicator.why} Source: {indicator.source}. Version {indicator.version}."))
             tables.draw(method.cases(indicator, labels), key=f"cases_{indicator.id}")
             if indicator.thresholds:
                 tables.draw(method.thresholds(indicator), key=f"thresholds_{indicator.id}")
@@ -48,7 +49,7 @@ def show_what_if(assessment: Assessment, labels: Labels) -> None:
     st.write(what_if.ABOUT)
     if asked := what_if.ask(assessment.policy, tried.weights(assessment.policy)):
         found = tried.moved(assessment, session.rows(), *asked)
-        st.write(what_if.result(found))
+        st.write(literal(what_if.result(found)))
         if not found.changed:
             return
         tables.draw(what_if.moves(found.moves, labels), key="moves")
@@ -59,7 +60,7 @@ def show_rules(policy: Policy) -> None:
     st.header("Figures and rules of each step")
     rows = views.rows(policy)
     for step in dict.fromkeys(row.step for row in rows):
-        with st.expander(step.capitalize()):
+        with st.expander(literal(step.capitalize())):
             tables.draw(method.rules(rows, step), key=f"rules_{step}")
 
 
@@ -71,12 +72,12 @@ def show_wording(policy: Policy, labels: Labels) -> None:
 
 def show_files(policy: Policy) -> None:
     st.header("Policy files")
-    st.write(f"Policy {policy.name}, SHA-256 {policy.hash}.")
+    st.write(literal(f"Policy {policy.name}, SHA-256 {policy.hash}."))
     files = views.names(policy)
     name = st.selectbox("Policy file to read", list(files), index=None, placeholder="Choose a file")
     if name:
         text, lines = views.text(files[name])
-        st.caption(f"{count(lines, 'line')}; the first {views.FIRST} are shown.")
+        st.caption(literal(f"{count(lines, 'line')}; the first {views.FIRST} are shown."))
         st.code(text, language=None, wrap_lines=True)
 
 

@@ -7,6 +7,7 @@ from checker.pages import registers_parts as parts
 from checker.settings import Settings
 from checker.show import registers as show
 from checker.show import tables
+from checker.show.literal import literal
 
 
 def main() -> None:
@@ -14,7 +15,7 @@ def main() -> None:
     st.title("Registers")
     st.write(show.ABOUT)
     if sentence := session.said():
-        st.success(sentence)
+        st.success(literal(sentence))
     held = registers.held(Settings().registry_dir, updates.today())
     show_copies(held)
     if access.may("keep registers"):
@@ -28,7 +29,7 @@ def main() -> None:
 def show_copies(held: list[registers.Held]) -> None:
     st.header("Statement registry")
     for warning in registers.warnings(held, int(session.policy().statements.snapshot_days.value)):
-        st.warning(warning)
+        st.warning(literal(warning))
     if held:
         tables.draw(show.copies("Copies of the statement registry, the newest first", held), key="copies")
     st.header("Companies House")
@@ -39,7 +40,7 @@ def show_copies(held: list[registers.Held]) -> None:
         if found := registers.held(folder, updates.today()):
             tables.draw(show.copies(f"{title}, the newest first", found), key=key)
         else:
-            st.write(f"{title}: none on this machine.")
+            st.write(literal(f"{title}: none on this machine."))
 
 
 def show_update() -> None:
@@ -50,7 +51,7 @@ def show_update() -> None:
         show_progress()
         return
     if update is not None and update.problem:
-        st.error(update.problem)
+        st.error(literal(update.problem))
     if update is not None and update.kept:
         st.success("A fresh copy was kept.")
     if st.button("Download a fresh copy", type="primary"):
@@ -64,7 +65,7 @@ def show_progress() -> None:
     if update is None or update.ended:
         session.renew()
         return
-    st.progress(update.share, text=f"Downloading: {update.step}")
+    st.progress(update.share, text=literal(f"Downloading: {update.step}"))
     if update.cancelled:
         st.write("Cancelling. It stops when the next piece arrives.")
     else:

@@ -8,6 +8,7 @@ from checker import records, session, statement_reading, updates
 from checker.registers import Held
 from checker.show import registers as show
 from checker.show import tables
+from checker.show.literal import literal
 from registries.errors import RegistryError
 
 
@@ -32,9 +33,9 @@ def show_changes(held: list[Held]) -> None:
     try:
         rows = session.between_copies(pair[0].path, pair[1].path)
     except (RegistryError, records.RecordError) as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
-    st.write(show.counted(rows))
+    st.write(literal(show.counted(rows)))
     table = show.changes(tables.page_of(rows, "copy_changes"), rows.height, session.labels(), session.here())
     session.follow(tables.draw(table, key="copy_changes"))
 
@@ -51,7 +52,7 @@ def show_reader() -> None:
             read_link = statement_reading.read_public_link
             found = read_link(name) if content is None else statement_reading.read_content(name, content)
     except RegistryError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     for group in show.POINTS:
         tables.draw(show.readings(found, group), key=f"readings_{group}")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from checker import access, effects, records, register_records, session
 from checker.show import decisions, frame, review, supplier, tables
+from checker.show.literal import literal
 from checker.views import evidence, lines
 from checker.views import review as views
 from riskengine.pipeline import Assessment
@@ -22,9 +23,9 @@ def main() -> None:
     frame.about(assessment)
     held = records.holding()
     queue, taken = views.queue(assessment, session.sums(views.largest), held), views.taken(assessment, held)
-    st.write(review.left(queue, taken))
+    st.write(literal(review.left(queue, taken)))
     if sentence := session.said():
-        st.success(sentence)
+        st.success(literal(sentence))
     wanted = session.asked("supplier", views.ids(assessment)) or next(iter(queue["supplier_id"]), None)
     if wanted is not None:
         show_supplier(assessment, wanted, held)
@@ -40,8 +41,8 @@ def show_supplier(assessment: Assessment, supplier_id: str, held: list[records.D
     own = evidence.lines_of(session.rows(), supplier_id)
     sectors = [labels.sector(one) for one in lines.sectors(own)]
     rows = views.candidates(assessment, supplier_id, held, session.of(register_records.of, session.here()))
-    st.header(profile.name, anchor=False)
-    st.write(review.at_stake(profile, views.amounts(own), labels))
+    st.header(literal(profile.name), anchor=False)
+    st.write(literal(review.at_stake(profile, views.amounts(own), labels)))
     tables.draw(review.compared(profile, sectors, rows, labels), key="compared")
     key = profile.facts["key"]
     if not rows.is_empty() and (answer := review.ask(supplier_id, rows)):
@@ -65,7 +66,7 @@ def show_taken(taken: list[views.Taken]) -> None:
         changed = effects.effects(session.here(), [one.decision for one in shown])
         tables.draw(decisions.table(list(shown), changed, session.labels()), key="taken")
         last = taken[0].decision
-        if st.button(decisions.undone(taken[0])):
+        if st.button(literal(decisions.undone(taken[0]))):
             pair = (last.key, last.entry_name, last.entry_number)
             session.act(lambda: records.undo(*pair, records.me()), "The last decision was taken back.")
     if not session.repeatable():

@@ -11,6 +11,7 @@ from checker import access, records, session
 from checker.pages import supplier_parts
 from checker.show import frame, lists, notes, supplier, tables
 from checker.show.labels import count, place
+from checker.show.literal import bullets, literal
 from checker.views import evidence, lines
 from riskengine.pipeline import Assessment
 
@@ -42,7 +43,7 @@ def find(assessment: Assessment) -> None:
 def show(assessment: Assessment, profile: evidence.Profile) -> None:
     labels = session.labels()
     st.page_link("checker/pages/supplier.py", label="All suppliers")
-    st.title(profile.name, anchor=False)
+    st.title(literal(profile.name), anchor=False)
     frame.about(assessment)
     session.offer_names(assessment)
     own = evidence.lines_of(session.rows(), profile.supplier_id)
@@ -57,7 +58,7 @@ def show(assessment: Assessment, profile: evidence.Profile) -> None:
     show_findings(profile, found, replies)
     supplier_parts.show_notes(profile, found, noted)
     st.header("What you may do next")
-    st.markdown(supplier.next_steps(profile, assessment.policy.next_steps))
+    st.markdown(bullets(supplier.next_steps(profile, assessment.policy.next_steps)))
     supplier_parts.show_records(assessment, profile)
     st.header("Its lines")
     caption = f"{count(ids.len(), 'line')}, most points first"
@@ -77,7 +78,7 @@ def show_findings(profile: evidence.Profile, found: pl.DataFrame, replies: Mappi
 
 def show_line(assessment: Assessment, line: dict[str, Any], replies: Mapping[str, str]) -> None:
     labels = session.labels()
-    st.header(f"Evidence for {place(line)}", anchor=False)
+    st.header(literal(f"Evidence for {place(line)}"), anchor=False)
     tables.draw(lists.points(evidence.of_line(assessment, line), labels, line, replies), key="points")
     tables.draw(lists.facts(supplier.line(line, labels), "This line"), key="line")
 

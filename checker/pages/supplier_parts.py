@@ -8,6 +8,7 @@ import streamlit as st
 from checker import access, records, session
 from checker.records import Note
 from checker.show import lists, notes, supplier, tables
+from checker.show.literal import literal
 from checker.views import evidence
 from checker.views.evidence import Profile
 from riskengine.pipeline import Assessment
@@ -23,7 +24,7 @@ def show_notes(profile: Profile, found: pl.DataFrame, noted: list[Note]) -> None
         return
     st.write(notes.ABOUT)
     if sentence := session.said():
-        st.success(sentence)
+        st.success(literal(sentence))
     titles = dict(found.select("indicator", "title").iter_rows())
     if noted:
         tables.draw(notes.table(tables.some_of(noted, "notes"), titles), key="notes")
@@ -43,7 +44,7 @@ def show_records(assessment: Assessment, profile: Profile) -> None:
     st.header("Statement and register records")
     tables.draw(lists.facts(supplier.statement(profile, labels), "Statement"), key="statement")
     for title, address in supplier.addresses(profile):
-        st.link_button(title, address)
+        st.link_button(literal(title), address)
     if not profile.facts["personal"] and access.opens("review"):
         ids = {"assessment": session.here(), "supplier": profile.supplier_id}
         st.page_link("checker/pages/review.py", label="Decide on its records, or record a statement", query_params=ids)

@@ -9,6 +9,7 @@ from riskengine.pipeline import Assessment
 from riskengine.report import totals
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "zip", "json", "jsonl", "html"]
+COPY = "Registry copy to look suppliers up in"
 AS_OF = "The day for which the answer holds. The same files and the same date give the same answer."
 
 
@@ -39,8 +40,8 @@ def show_form() -> None:
     st.write("Give a contract register or a list of payments, in any layout. The files stay on this machine.")
     files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
     left, right = st.columns(2)
-    words, copies = "Registry copy to look suppliers up in", session.copies()
-    copy = copies[left.selectbox(words, list(copies), format_func=lambda id_: copies[id_].words, key="copy")]
+    copies = session.copies()
+    copy = copies[left.selectbox(COPY, list(copies), format_func=lambda id_: copies[id_].words, key="copy")]
     day = session.day_for(copy)
     as_of = right.date_input("As-of date", day, format="DD/MM/YYYY", help=AS_OF, key=f"as_of_{copy.id}")
     check, sample = st.columns(2)

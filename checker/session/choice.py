@@ -15,6 +15,7 @@ from checker import access, pages, records
 from checker.records import accessed
 from checker.settings import Settings
 from checker.show import frame, links
+from checker.show.literal import literal
 
 PAGES = Path(pages.__file__).parent
 
@@ -57,10 +58,8 @@ def _refuse(wanted: str) -> NoReturn:
     found = access.reader()
     if found is not None:
         access.sees(found, wanted)
-    st.error(
-        "This link leads to an assessment that is not there, or that is not open to you. "
-        f"Ask who sent it, or {Settings().access_contact}."
-    )
+    told = f"that is not there, or that is not open to you. Ask who sent it, or {Settings().access_contact}."
+    st.error(literal(f"This link leads to an assessment {told}"))
     st.page_link(PAGES / "home.py", label="Go to the first page")
     st.stop()
 

@@ -13,6 +13,7 @@ from checker.registers import Copy
 from checker.runs import Asked, Run
 from checker.session import choice, figures
 from checker.show import frame
+from checker.show.literal import literal
 from riskengine.pipeline import Assessment
 
 
@@ -21,7 +22,7 @@ def act(deed: Callable[[], None], sentence: str, *done_with: str) -> None:
     try:
         deed()
     except records.RecordError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     choice.stored_anew()
     for name in done_with:
@@ -63,7 +64,7 @@ def _ask_names(why: str) -> None:
     try:
         choice.show_names(why)
     except records.RecordError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     st.rerun()
 
@@ -141,7 +142,7 @@ def _go(page: str, begin: Callable[[], Run]) -> None:
     try:
         started = begin()
     except records.RecordError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     ids = {"assessment": choice.here(), "run": started.id}
     st.switch_page(choice.PAGES / f"{page}.py", query_params=ids)
@@ -179,7 +180,7 @@ def keep_register(kind: str, files: Sequence[tuple[str, bytes]], listed: date) -
     try:
         st.session_state["said"] = registers.hand_in(kind, files, listed)
     except records.RecordError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     st.session_state["handed_in"] = handed_in() + 1
     renew()

@@ -16,6 +16,7 @@ from checker.records import frames
 from checker.registers import Copy
 from checker.session.choice import chosen, here, names_shown
 from checker.show.labels import Labels
+from checker.show.literal import literal
 from checker.views import lines
 from registries.errors import RegistryError
 from riskengine import policy as policies
@@ -43,7 +44,7 @@ def assessment() -> Assessment | None:
     try:
         return _load(wanted, names_shown())
     except (records.RecordError, PolicyError) as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return None
 
 
@@ -88,7 +89,7 @@ def copies() -> dict[str, Copy]:
     """The registry copies to choose from, by id, the newest real one first; a damaged one is told of."""
     found, problem = _copies()
     if problem:
-        st.error(problem)
+        st.error(literal(problem))
     return found
 
 

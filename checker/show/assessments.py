@@ -12,6 +12,7 @@ from checker.records import Entry, Summary
 from checker.runs import Ended
 from checker.show import frame, links
 from checker.show.labels import Labels, begun, count, day, moment
+from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
 from checker.views.publishing import Open
 
@@ -95,7 +96,7 @@ def ask_reason(title: str, key: str) -> str | None:
         why = st.text_input(
             "Reason", help="It is kept in the audit trail with your name.", max_chars=300, key=f"{key}_why"
         )
-        return why if st.form_submit_button(title) else None
+        return why if st.form_submit_button(literal(title)) else None
 
 
 def draw_compared(ended: Ended | None) -> None:
@@ -104,7 +105,9 @@ def draw_compared(ended: Ended | None) -> None:
         return
     frame.unwell(ended, "It was cancelled. Nothing was compared.")
     if ended.differing:
-        st.error(f"These files came out differently: {', '.join(ended.differing)}. Do not rely on the assessment.")
+        st.error(
+            literal(f"These files came out differently: {', '.join(ended.differing)}. Do not rely on the assessment.")
+        )
     elif ended.differing is not None:
         st.success(SAME)
 

@@ -13,6 +13,7 @@ from checker import access
 from checker.records import Summary
 from checker.runs import Ended
 from checker.show.labels import count, day, moment
+from checker.show.literal import literal
 from checker.views.totals import unchecked
 from riskengine.pipeline import Assessment
 from riskengine.policy import Policy
@@ -50,9 +51,9 @@ def nothing_yet() -> None:
 def about(assessment: Assessment) -> None:
     """Which files, date and registry copy the page speaks of."""
     names = [file.name for file in assessment.files]
-    st.caption(f"{files(names)}. As of {day(assessment.as_of)}. {registry(assessment)}")
+    st.caption(literal(f"{files(names)}. As of {day(assessment.as_of)}. {registry(assessment)}"))
     if reason := unchecked(assessment):
-        st.info(f"Statements were not checked for any supplier. {reason}")
+        st.info(literal(f"Statements were not checked for any supplier. {reason}"))
     if assessment.register and assessment.register.sample:
         st.warning(
             "This assessment uses the sample registry, which is fictional. It shows how the checker works; "
@@ -63,7 +64,7 @@ def about(assessment: Assessment) -> None:
 def key_figures(figures: list[tuple[str, str]]) -> None:
     """A few figures side by side."""
     for column, (name, figure) in zip(st.columns(len(figures)), figures, strict=True):
-        column.metric(name, figure)
+        column.metric(literal(name), literal(figure))
 
 
 def boxes(number: int) -> list[DeltaGenerator]:
@@ -74,9 +75,9 @@ def boxes(number: int) -> list[DeltaGenerator]:
 def unwell(ended: Ended, cancelled: str) -> None:
     """That a run was cancelled, and each problem of it in its one sentence."""
     if ended.cancelled:
-        st.info(cancelled)
+        st.info(literal(cancelled))
     for problem in ended.problems:
-        st.error(problem)
+        st.error(literal(problem))
 
 
 def told(entry: Summary) -> str:

@@ -12,6 +12,7 @@ from checker.records.mappings import UNDONE
 from checker.runs import Ended, Run
 from checker.show import audit, frame, tables
 from checker.show.labels import NOT_KNOWN, Labels, begun, count, listed, percent, pounds, sheet
+from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
 from checker.turns import Place
 from riskengine.pipeline import Assessment
@@ -57,7 +58,7 @@ def doing(run: Run) -> str:
 
 def draw_progress(run: Run) -> bool:
     """How far a run is, and what it does; whether the reader cancelled it."""
-    st.progress(run.progress()[1], text=doing(run))
+    st.progress(run.progress()[1], text=literal(doing(run)))
     pressed = st.button("Cancel", key="cancel_run")
     if pressed:
         run.cancel()
@@ -82,7 +83,7 @@ def draw_end(ended: Ended | None) -> None:
 
 def draw_sheets(sheets: pl.DataFrame, labels: Labels) -> None:
     """Rows and £ of each sheet (rows of `report.totals.sheets`)."""
-    st.write(adds_up(sheets))
+    st.write(literal(adds_up(sheets)))
     tables.draw(sheet_table(sheets, labels), key="sheets")
 
 
@@ -155,7 +156,7 @@ def ask_mapping(assessment: Assessment, labels: Labels, remembered: Mapping[str,
         )
         chosen = {
             field: box.selectbox(
-                labels.of("field", field),
+                literal(labels.of("field", field)),
                 options,
                 format_func=lambda option, field=field: (
                     taken.get(field, NOT_FOUND) if option == AS_UNDERSTOOD else option
@@ -190,7 +191,9 @@ def ask_headings(labels: Labels) -> dict[str, str] | None:
         st.write("If a heading was not recognised, write it here as it stands in your list, and check the files again.")
         boxes = st.columns(len(NAMED))
         written = {
-            field: box.text_input(f"Heading of: {labels.of('field', field).lower()}", key=f"name_{field}").strip()
+            field: box.text_input(
+                literal(f"Heading of: {labels.of('field', field).lower()}"), key=f"name_{field}"
+            ).strip()
             for field, box in zip(NAMED, boxes, strict=True)
         }
         pressed = st.form_submit_button("Check again with these headings")

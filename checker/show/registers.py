@@ -12,6 +12,7 @@ from checker import registers
 from checker.registers import Held
 from checker.show import links
 from checker.show.labels import Labels, count, day
+from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
 from riskengine.statement_reader import Reading
 
@@ -89,7 +90,7 @@ def ask_copies(held: Sequence[Held]) -> tuple[Held, Held] | None:
     names = list(by_name)
     words = {name: named(one) for name, one in by_name.items()}
     chosen = [
-        box.selectbox(title, names, None, words.__getitem__, placeholder="Choose a copy", key=key)
+        box.selectbox(literal(title), names, None, words.__getitem__, placeholder="Choose a copy", key=key)
         for box, title, key in ((left, "Earlier copy", "copy_before"), (right, "Later copy", "copy_after"))
     ]
     first, second = (by_name.get(name or "") for name in chosen)

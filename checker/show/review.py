@@ -11,6 +11,7 @@ import streamlit as st
 
 from checker.show import links, lists
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, pounds
+from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
 from checker.views.evidence import Profile
 from checker.views.review import Taken
@@ -91,13 +92,15 @@ def ask(supplier_id: str, rows: pl.DataFrame) -> tuple[dict[str, Any], str, str]
     records = rows.to_dicts()
     told = rows.get_column("word").is_not_null().sum()
     first = next((at for at, one in enumerate(records) if one["word"] is None), 0)
-    names = [f"{one['matched_name']}, {one['matched_number'] or 'no number'}" for one in records]
+    names = [literal(f"{one['matched_name']}, {one['matched_number'] or 'no number'}") for one in records]
     with st.form("decide", enter_to_submit=False):
         st.write("Is the supplier this organisation, or does it belong to it?")
         record = st.radio("Record", range(len(records)), first, names.__getitem__, key=f"record_{supplier_id}_{told}")
         why = st.text_input(REASON, help=REASON_HELP, max_chars=300, key=f"why_{supplier_id}_{told}").strip()
         with st.container(horizontal=True):
-            pressed = [word for word, title in WORDS.items() if st.form_submit_button(title, key=f"word_{word}")]
+            pressed = [
+                word for word, title in WORDS.items() if st.form_submit_button(literal(title), key=f"word_{word}")
+            ]
     if not pressed or record is None:
         return None
     if not why and pressed[0] != "not_sure":
@@ -108,7 +111,7 @@ def ask(supplier_id: str, rows: pl.DataFrame) -> tuple[dict[str, Any], str, str]
 
 def ask_statement(name: str, supplier_id: str, today: date) -> tuple[str, date] | None:
     """Link and day of a statement that the officer saw, when the button was pressed."""
-    st.write(f"If you saw a statement of {name} that is not in the registry, record where and when.")
+    st.write(literal(f"If you saw a statement of {name} that is not in the registry, record where and when."))
     with st.form("statement", enter_to_submit=False):
         link = st.text_input("Link to the statement", placeholder="https://", key=f"link_{supplier_id}")
         seen = st.date_input("Day you saw it", today, max_value=today, format="DD/MM/YYYY", key=f"seen_{supplier_id}")

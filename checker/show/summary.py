@@ -44,9 +44,9 @@ def _money(rows: pl.DataFrame, kind: str) -> str:
     counted = f"{high_lines:,} of {count(lines, 'line')}"
     total = rows.get_column("amount").sum()
     if not total:
-        return f"**{kind}:** {counted} in the high band. The £ of these lines is not known."
+        return f"{kind}: {counted} in the high band. The £ of these lines is not known."
     share = high.get_column("amount").sum() or 0
-    return f"**{kind}:** {round_pounds(share)} of {round_pounds(total)} is in the high band ({counted})."
+    return f"{kind}: {round_pounds(share)} of {round_pounds(total)} is in the high band ({counted})."
 
 
 def band_table(bands: pl.DataFrame, labels: Labels) -> Table:

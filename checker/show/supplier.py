@@ -9,6 +9,7 @@ import streamlit as st
 
 from checker.show import tables
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, percent, place, pounds
+from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
 from checker.views.evidence import Profile
 from riskengine.matches import spoken
@@ -57,9 +58,9 @@ def statement(profile: Profile, labels: Labels) -> list[tuple[str, str]]:
     return pairs
 
 
-def next_steps(profile: Profile, policy: NextStepsPolicy) -> str:
-    """What the policy suggests for this band and kind of body, as a list in Markdown."""
-    return "\n".join(f"- {step.text}" for step in policy.of(profile.facts["band"], profile.facts["kind"]))
+def next_steps(profile: Profile, policy: NextStepsPolicy) -> list[str]:
+    """What the policy suggests for this band and kind of body."""
+    return [step.text for step in policy.of(profile.facts["band"], profile.facts["kind"])]
 
 
 def _areas(areas: list[str]) -> str:
@@ -119,7 +120,8 @@ def candidates(rows: pl.DataFrame, labels: Labels) -> Table:
 def draw_terms(rows: pl.DataFrame, policy: Policy) -> None:
     """The parts of each record's score, folded in (rows of Matches)."""
     for row in rows.filter(pl.col("terms").list.len() > 0).iter_rows(named=True):
-        with st.expander(f"How the names were compared: {row['matched_name']}, {row['matched_number'] or 'no number'}"):
+        compared = f"{row['matched_name']}, {row['matched_number'] or 'no number'}"
+        with st.expander(literal(f"How the names were compared: {compared}")):
             st.write(ADDED_UP)
             tables.draw(terms(row, policy), key=f"terms_{row['rank']}")
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from checker.show import links
 from checker.show.labels import Labels, count, place, pounds
+from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
 from checker.views.what_if import Moved, Weight
 from riskengine.policy import Policy
@@ -32,7 +33,7 @@ def ask(policy: Policy, weights: dict[Weight, float]) -> tuple[Weight, float] | 
         return None
     now = weights[weight]
     points = narrow.number_input(
-        f"Points ({now:g} now)", 0.0, MOST, now, step=1.0, format="%g", key=f"points_{'_'.join(weight)}"
+        literal(f"Points ({now:g} now)"), 0.0, MOST, now, step=1.0, format="%g", key=f"points_{'_'.join(weight)}"
     )
     return None if points == now else (weight, points)
 

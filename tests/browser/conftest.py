@@ -32,10 +32,11 @@ def context(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A new page; a fault in the page's own scripts fails the test."""
+    """A new page; a fault in the page's own scripts fails the test, and so does what the content policy stopped."""
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)
     yield opened
     opened.close()
     assert faults == []

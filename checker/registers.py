@@ -44,14 +44,12 @@ WITHOUT = (
 
 
 def newest() -> list[Copy]:
-    """The newest snapshot on this machine, if there is one. Raises SnapshotError for a damaged one."""
-    folder = Settings().registry_dir
-    held = [path for path in folder.iterdir() if snapshots.is_snapshot(path)] if folder.is_dir() else []
-    described = sorted(((snapshots.read(path), path) for path in held), key=lambda pair: (pair[0].taken, pair[1].name))
-    return [
-        Copy(path.name, f"{found.register_name}, copy of {found.taken.day} {found.taken:%B %Y}", (path,))
-        for found, path in described[-1:]
-    ]
+    """The newest snapshot on this machine, if there is one. Raises SnapshotError where it is damaged."""
+    path = snapshots.newest(Settings().registry_dir)
+    if path is None:
+        return []
+    found = snapshots.read(path)
+    return [Copy(path.name, f"{found.register_name}, copy of {found.taken.day} {found.taken:%B %Y}", (path,))]
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,13 @@ def test_without_a_snapshot_statements_are_not_checked(tmp_path: Path) -> None:
     assert set(found.statements["statement"]) == {"not_checked"}
 
 
-def test_the_newest_snapshot_on_this_machine_is_used(tmp_path: Path, own_data_folder: Path) -> None:
+def test_the_newest_snapshot_is_used_whatever_became_of_older_ones(tmp_path: Path, own_data_folder: Path) -> None:
     shutil.copytree(registries.sample.FOLDER, own_data_folder / "registry" / "2026-06-01")
+    old = shutil.copytree(registries.sample.FOLDER, own_data_folder / "registry" / "2020-01-01")
+    described = (old / "snapshot.toml").read_text("utf-8").replace("taken = 2026-06-01", "taken = 2020-01-01")
+    (old / "snapshot.toml").write_text(described, "utf-8")
+    with next(old.glob("StatementSummaries*.csv")).open("a", encoding="utf-8") as damaged:
+        damaged.write(" ")
     found = run(source(tmp_path, "list.csv")).assessment
     assert found.register is not None
     assert found.register.date == date(2026, 6, 1)

@@ -108,21 +108,31 @@ def reader(claims: Mapping[str, Any], settings: Settings, now: float) -> Reader 
 
 def roles(claims: Mapping[str, Any], settings: Settings) -> frozenset[str]:
     """The roles that a claim gives; without the claim, or with other words in it, none."""
-    found: Any = claims
-    for part in settings.role_claim.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
+    found = _claim(claims, settings.role_claim)
     given = [found] if isinstance(found, str) else found if isinstance(found, list) else []
     known = named(settings)
-    return frozenset(known[value] for value in given if isinstance(value, str) and value in known)
+    return frozenset().union(*(known.get(value, ()) for value in given if isinstance(value, str)))
 
 
-def named(settings: Settings) -> dict[str, str]:
-    """The role that each value of the claim stands for. Raises SignInError."""
+def _claim(claims: Mapping[str, Any], name: str) -> Any:
+    """The claim of that name, or the one that its parts between dots lead to: a web address has dots of its own."""
+    found: Any = claims
+    if name in claims:
+        return claims[name]
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def named(settings: Settings) -> dict[str, frozenset[str]]:
+    """The roles that each value of the claim stands for. Raises SignInError."""
     pairs = [part.strip() for part in settings.roles.split(",") if part.strip()]
     if not pairs:
-        return {role: role for role in ROLES}
-    known = {value.strip(): role.strip() for value, _, role in (pair.rpartition("=") for pair in pairs)}
-    if "" in known or not set(known.values()) <= set(ROLES):
+        return {role: frozenset({role}) for role in ROLES}
+    known: dict[str, frozenset[str]] = {}
+    for value, _, role in (pair.rpartition("=") for pair in pairs):
+        known[value.strip()] = known.get(value.strip(), frozenset()) | {role.strip()}
+    if "" in known or not frozenset().union(*known.values()) <= set(ROLES):
         raise SignInError(
             f"RISKCHECK_ROLES should look like value=role, value=role, where a role is one of {', '.join(ROLES)}."
         )

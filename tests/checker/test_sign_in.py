@@ -94,6 +94,13 @@ def test_a_claim_with_other_words_is_read_by_the_settings() -> None:
     assert found.roles == {"officer", "auditor"}
 
 
+def test_one_value_may_stand_for_several_roles_and_a_claim_may_be_called_by_a_web_address() -> None:
+    settings = Settings(role_claim="https://council.gov.uk/roles", roles="g1=officer, g1=administrator")
+    found = sign_in.reader(claims(**{"https://council.gov.uk/roles": ["g1"]}), settings, NOW)
+    assert found is not None
+    assert found.roles == {"officer", "administrator"}
+
+
 @pytest.mark.parametrize(
     "held",
     [

@@ -86,12 +86,12 @@ class Client:
         """A page as text."""
         whole = str(httpx.URL(address, params=dict(query))) if query else address
         with self._answer("GET", whole, headers) as answer:
-            return b"".join(self._body(answer, 0)).decode(answer.encoding or "utf-8", errors="replace")
+            return self._whole(answer).decode(answer.encoding or "utf-8", errors="replace")
 
     def content(self, address: str) -> bytes:
         """A document as it is."""
         with self._answer("GET", address) as answer:
-            return b"".join(self._body(answer, 0))
+            return self._whole(answer)
 
     def file(self, address: str, into: Path, known: FileHeaders) -> FileHeaders:
         """Write a file to `into`, going on where a broken try stopped, and check its length and MD5.
@@ -122,7 +122,7 @@ class Client:
         with self._answer("GET", address, wanted) as answer:
             goes_on = answer.status_code == httpx.codes.PARTIAL_CONTENT and _starts_at(answer) == done
             with part.open("ab" if goes_on else "wb") as file:
-                for chunk in self._body(answer, done if goes_on else 0):
+                for chunk in self._body(answer, answer.iter_raw(), done if goes_on else 0):
                     file.write(chunk)
             told = _file_headers(answer)
             return known if answer.status_code == httpx.codes.PARTIAL_CONTENT else told
@@ -139,12 +139,19 @@ class Client:
                 request = _redirected(request, answer, address)
         raise ElsewhereError(address, "the site sends us round in circles.", LATER)
 
-    def _body(self, answer: httpx.Response, done: int) -> Iterator[bytes]:
+    def _whole(self, answer: httpx.Response) -> bytes:
+        """The body at once, unpacked where the site packed it unasked. Raises CutShortError where it breaks off."""
+        try:
+            return b"".join(self._body(answer, answer.iter_bytes(), 0))
+        except (httpx.TransportError, httpx.StreamError, httpx.DecodingError) as error:
+            raise CutShortError(str(answer.request.url), "the connection broke before all arrived.", LATER) from error
+
+    def _body(self, answer: httpx.Response, pieces: Iterator[bytes], done: int) -> Iterator[bytes]:
         """The body in pieces. Raises UnavailableError when it only drips, or grows beyond all measure."""
         address = str(answer.request.url)
         total = int(length) + done if (length := answer.headers.get("Content-Length", "")).isdigit() else None
         began, here = time.monotonic(), 0
-        for chunk in answer.iter_raw():
+        for chunk in pieces:
             here += len(chunk)
             self.progress(address, done + here, total)
             seconds = time.monotonic() - began

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import ssl
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -16,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from registries.errors import NotFoundError, UnavailableError
+from registries.errors import CutShortError, NotFoundError, UnavailableError
 from registries.http import Client
 from registries.manners import FileHeaders, Manners, proxy_for
 from tests.registries import twin
@@ -144,3 +146,26 @@ def test_proxy_is_really_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
 )
 def test_same_content(left: FileHeaders, right: FileHeaders, same: bool) -> None:
     assert left.same_as(right) == same
+
+
+class _Broken(httpx.SyncByteStream):
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"six by"
+        raise httpx.RemoteProtocolError("peer closed the connection")
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"), [(_Broken(), "broke before all arrived"), (httpx.ByteStream(b"no gzip"), "broke before")]
+)
+def test_a_body_that_breaks_off_is_told_in_a_sentence(stream: httpx.SyncByteStream, said: str) -> None:
+    packed = {"Content-Encoding": "gzip"} if isinstance(stream, httpx.ByteStream) else {}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=packed, stream=stream))
+    with Client(transport=transport) as client, pytest.raises(CutShortError, match=said):
+        client.content("https://site.example/statement")
+
+
+def test_a_page_that_is_packed_unasked_is_unpacked() -> None:
+    content, packed = gzip.compress(b"Our statement"), {"Content-Encoding": "gzip"}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=packed, content=content))
+    with Client(transport=transport) as client:
+        assert client.content("https://site.example/statement") == b"Our statement"

@@ -238,9 +238,8 @@ def _redirected(request: httpx.Request, answer: httpx.Response, address: str) ->
     """The same request at the new place, which must be on the same site."""
     target = httpx.URL(address).join(answer.headers.get("Location", ""))
     if target.host != request.url.host:
-        raise ElsewhereError(
-            address, f"the site sends us on to {target.host}.", "Check the network, or try again later."
-        )
+        advice = "Give the address there if you know it; else look whether your network asks for a log-in."
+        raise ElsewhereError(address, f"the site sends us on to {target.host}.", advice)
     return httpx.Request(request.method, target, headers=request.headers)
 
 

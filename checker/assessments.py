@@ -39,14 +39,15 @@ class Request:
     """What is asked: the files, the as-of date, and whose policy, register and headings to use.
 
     `policy` is a council's own policy folder. `registry` is a snapshot folder or yearly CSV files of the statement
-    registry; empty means the newest snapshot on this machine, and no check of statements where there is none.
+    registry; empty means the newest snapshot on this machine, and no check of statements where there is none; None
+    means no check of statements in any case.
     `mapping` names the heading of a field, as in {"supplier": "Payee"}; "as understood" undoes what is remembered.
     """
 
     sources: tuple[Source, ...]
     as_of: date
     policy: Path | None = None
-    registry: tuple[Path, ...] = ()
+    registry: tuple[Path, ...] | None = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,7 +101,7 @@ def gather(request: Request) -> Inputs:
     A run on the fictional sample registry takes the other samples, and no other register from this machine, so that its
     results change by what people decide alone.
     """
-    statements = register(request.registry)
+    statements = None if request.registry is None else register(request.registry)
     sample = statements is not None and statements.facts.sample
     return Inputs(
         as_of=request.as_of,
@@ -148,7 +149,7 @@ def keep(outcome: Outcome, request: Request) -> str:
     Raises OSError and RecordError.
     """
     mappings.remember(outcome.sheets, outcome.assessment, records.me(), request.mapping)
-    copy = _copy(request.registry) if outcome.assessment.register else ()
+    copy = _copy(request.registry or ()) if outcome.assessment.register else ()
     mapped = [sheet for sheet in outcome.sheets if sheet.mapping]
     layouts = {(sheet.file.name, sheet.name): (sheet.mapping, sheet.notes[-1]) for sheet in mapped}
     files = tuple((source.name, source.path) for source in request.sources)

@@ -9,15 +9,13 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from checker import assessments, companies, records, registers, reruns
+from checker import assessments, records, reruns
 from checker.assessments import NothingAssessedError, Request, Source
-from checker.records import RecordError, begun, mappings, people
-from checker.runs import Asked, Ended, Run, write
+from checker.records import RecordError, begun, people
+from checker.runs import Ended, Run, write
 from registries.errors import RegistryError
-from riskengine import policy as policies
 from riskengine.errors import RiskEngineError
 from riskengine.pipeline import Progress
-from riskengine.schemas import Inputs
 
 FAULT = "The checker stopped because of a fault of its own. Nothing was kept. Try again; report it if it comes back."
 
@@ -63,25 +61,10 @@ def _assess(run: Run) -> Ended:
     asked, progress = run.asked(), _progress(run)
     begun.begin(run.id, tuple(name for name, _ in run.files()), asked.as_of)
     sources = tuple(Source(path, name) for name, path in run.files())
-    request = Request(sources, asked.as_of, registry=asked.registry or (), mapping=asked.mapping)
-    held = assessments.remembering(assessments.read(sources, progress), asked.mapping)
-    outcome = assessments.assess(held, _inputs(asked, request), policies.load(asked.policy), progress)
+    request = Request(sources, asked.as_of, asked.policy, asked.registry, asked.mapping)
+    outcome = assessments.run(request, progress)
     progress("saving", 1.0)
     return Ended(assessments.keep(outcome, request), tuple(str(error) for error in outcome.unusable))
-
-
-def _inputs(asked: Asked, request: Request) -> Inputs:
-    """What the run is given besides its files; without a registry copy, the other registers are still looked up."""
-    if asked.registry is None:
-        return Inputs(
-            as_of=asked.as_of,
-            mapping=mappings.chosen(asked.mapping),
-            companies=companies.load(asked.as_of),
-            presumed_in_scope=registers.presumed(),
-            decisions=records.decisions(),
-            found_statements=records.found_statements(),
-        )
-    return assessments.gather(request)
 
 
 if __name__ == "__main__":

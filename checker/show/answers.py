@@ -269,7 +269,7 @@ def what_was_done(found: Done) -> list[str]:
         f"{decisions} effect at the next check." if found.waiting else "",
         f"{seen} outside the registry {'was' if found.statements == 1 else 'were'} seen and recorded by officers.",
         f"{count(found.notes, 'note')} and {replied} from suppliers were recorded.",
-        f"Of {count(found.flagged, 'flagged supplier')}, {found.followed:,} have a note or a reply.",
+        f"Of {count(found.flagged, 'flagged supplier')}, those with a note or a reply: {found.followed:,}.",
     ]
     return [sentence for sentence in said if sentence]
 

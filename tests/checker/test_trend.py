@@ -93,4 +93,4 @@ def test_what_was_done_is_counted() -> None:
     assert (found.notes, [one.text for one in found.replies]) == (1, ["We publish in June"])
     assert found.flagged == made.supplier_scores["flagged"].sum()
     assert found.followed == 1
-    assert "1 note and 1 reply of suppliers were recorded." in answers.what_was_done(found)
+    assert "1 note and 1 reply from suppliers were recorded." in answers.what_was_done(found)

@@ -205,8 +205,8 @@ def _scores(body: Texts, listed: words.Model) -> Floats:
 
 
 def _terms(body: Texts, tree: vocabulary.Vocabulary) -> terms.Terms:
-    subjects, shares = body.parts["subject"].to_numpy().astype(np.int64), body.parts["share"].to_numpy()
-    placed = terms.Texts(subjects, shares, np.ones(len(subjects), dtype=bool))
+    subjects = body.parts["subject"].to_numpy().astype(np.int64)
+    placed = terms.Texts(subjects, reading.shares(body.parts), np.ones(len(subjects), dtype=bool))
     return terms.terms(keys.read(body.parts["text"]), placed, tree)
 
 

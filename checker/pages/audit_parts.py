@@ -37,7 +37,7 @@ def ask() -> Wanted:
         key: tuple(box.multiselect(TITLES[key], list(words), None, words.__getitem__, key, placeholder="Any"))
         for box, (key, words) in zip(boxes, offered.items(), strict=True)
     }
-    told = "In the supplier's name, description, reference or department"
+    told = "In the supplier's name, description, category, reference or department"
     wanted = Wanted(text=last.text_input("Words", help=told, key="words"), **chosen)
     if access.may("save views"):
         save(wanted)

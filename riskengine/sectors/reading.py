@@ -24,13 +24,19 @@ DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.S
 
 
 def part(texts: pl.Series, share: float, full: float, *, tips: bool = False) -> pl.DataFrame:
-    """A text a subject, in the order of subjects: columns subject, text, share (how much its words count), full, tips.
+    """A text a subject, in the order of subjects: columns subject, text, share and full (see `shares`), tips.
 
-    Up to `full` words each counts with `share`; of longer texts each counts less, by the square root of the length.
     A text that `tips` does not decide by itself.
     """
     placed = texts.alias("text").to_frame().with_row_index("subject").drop_nulls()
     return placed.with_columns(share=pl.lit(share), full=pl.lit(full, pl.Float64), tips=pl.lit(tips))
+
+
+def shares(parts: pl.DataFrame) -> Floats:
+    """How much each word of a part counts: up to `full` words its `share`, of more words less, by their square root."""
+    length = pl.col("text").str.count_matches(" ", literal=True) + 1
+    counted = pl.col("share") * (pl.col("full") / length).sqrt().clip(upper_bound=1)
+    return parts.select(counted)["share"].to_numpy()
 
 
 def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -91,9 +97,7 @@ def terms_of(parts: pl.DataFrame, read: Words, model: Model) -> Terms:
     bought_in = np.zeros(subject[-1] + 1, dtype=bool)
     bought_in[subject[model.bought_in.numbers_of(cell) != NONE]] = True
     speaks = model.silent.numbers_of(cell) == NONE
-    length = pl.col("text").str.count_matches(" ", literal=True) + 1
-    counted = pl.col("share") * (pl.col("full") / length).sqrt().clip(upper_bound=1)
-    share = np.where(speaks, parts.select(counted)["share"].to_numpy(), 0.0)
+    share = np.where(speaks, shares(parts), 0.0)
     decides = speaks & (~parts["tips"].to_numpy() | bought_in[subject])
     return terms.terms(read, Texts(subject, share, decides), model.vocabulary)
 

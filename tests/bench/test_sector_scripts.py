@@ -11,6 +11,7 @@ import pytest
 
 from riskengine import policy as policies
 from riskengine.policy.sectors import SectorsPolicy
+from riskengine.sectors import keys, reading, words
 
 BENCH = Path(__file__).parents[2] / "bench"
 pytest.importorskip("scipy", reason="fitting needs scipy, which the product does not")
@@ -62,6 +63,16 @@ def test_a_word_is_taught_by_notices(fitting: ModuleType, policy: SectorsPolicy)
     weights = {(one.term, one.sector): one.weight for one in fitted(fitting, TAUGHT, policy).weights}
     assert weights["quibbling", "grounds"] > 0
     assert weights.get(("quibbling", "cleaning"), 0) <= 0
+
+
+def test_a_word_is_taught_with_the_share_with_which_it_is_read(fitting: ModuleType, policy: SectorsPolicy) -> None:
+    rows = [("Office cleaning", "cleaning"), ("Office cleaning " + "and much else " * 40, "cleaning")]
+    body = fitting.texts(notices(rows), notices(rows).clear(), policy)
+    model = words.model(policy)
+    told = fitting._terms(body, model.vocabulary)
+    read = reading.terms_of(body.parts, keys.read(body.parts["text"]), model)
+    assert told.share.tolist() == read.share.tolist()
+    assert min(told.share) < 1
 
 
 def test_a_rare_word_is_given_no_weight(fitting: ModuleType, policy: SectorsPolicy) -> None:

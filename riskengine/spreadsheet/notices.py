@@ -1,7 +1,7 @@
 """Contract notices in the Open Contracting Data Standard: release packages, record packages and JSON Lines.
 
-Find a Tender, Contracts Finder, Sell2Wales and Public Contracts Scotland publish them. Each award to each supplier
-becomes a row under headings that step `lines` knows. Source: standard.open-contracting.org, release schema 1.1.5.
+Find a Tender, Contracts Finder, Sell2Wales and Public Contracts Scotland publish them. Source:
+standard.open-contracting.org, release schema 1.1.5.
 """
 
 from __future__ import annotations
@@ -11,28 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-HEADINGS = (
-    "Contract Reference",
-    "Buyer",
-    "Contract Title",
-    "Description",
-    "Supplier Name",
-    "Company Number",
-    "Charity Number",
-    "Supplier Postcode",
-    "CPV code",
-    "Contract Value",
-    "Award Date",
-    "Start Date",
-    "End Date",
-)
+from riskengine.spreadsheet import awards
+from riskengine.spreadsheet.awards import Node, Row, dicts
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 """JSON text may hold the other signs that end a line in Unicode."""
-_COMPANY_SCHEMES = ("GB-COH", "GB-NIC")
-_CHARITY_SCHEMES = ("GB-CHC", "GB-SC", "GB-NIR")
-
-Node = dict[str, Any]
-Row = list[str | None]
+_Key = tuple[str, str | None, str]
 
 
 class NotNoticesError(ValueError):
@@ -40,19 +24,27 @@ class NotNoticesError(ValueError):
 
 
 def rows(text: str) -> tuple[list[Row], list[str]]:
-    """The heading row and one row for each award and supplier, and notes. Raises NotNoticesError."""
+    """The heading row and one row for each contract and supplier, and notes. Raises NotNoticesError."""
     releases = [release for package in _packages(text) for release in _releases(package)]
     if not releases:
         raise NotNoticesError("The JSON holds no OCDS releases or records.")
     outdated = _outdated(releases)
-    found = [row for at, release in enumerate(releases) for row in _awarded(release, outdated[at])]
-    silent = sum(1 for release in releases if not _dicts(release.get("awards")))
-    notes = [f"{len(releases):,} notices were read."]
-    if silent:
-        notes.append(f"{silent:,} of them award nothing (planning or tender notices) and give no contract line.")
-    if any(outdated):
-        notes.append(f"Awards that a later notice holds again, read from that alone: {sum(map(len, outdated)):,}.")
-    return [list(HEADINGS), *found], notes
+    found = [row for at, release in enumerate(releases) for row in awards.rows(release, outdated[at])]
+    return [list(awards.HEADINGS), *found], _notes(releases, sum(map(len, outdated)))
+
+
+def _notes(releases: list[Node], outdated: int) -> list[str]:
+    awarded = [dicts(release.get("awards")) for release in releases]
+    silent = awarded.count([])
+    unmade = sum(awards.came_to_nothing(award) for listed in awarded for award in listed)
+    gross = sum(awards.is_gross(value) for release in releases for value in awards.values(release))
+    notes = [
+        (silent, f"{silent:,} of them award nothing (planning or tender notices) and give no contract line."),
+        (outdated, f"Awards that a later notice holds again, read from that alone: {outdated:,}."),
+        (unmade, f"Awards cancelled, without a winner or not made yet, which give no contract line: {unmade:,}."),
+        (gross, f"Values given with VAT alone and read so: {gross:,}."),
+    ]
+    return [f"{len(releases):,} notices were read.", *(note for count, note in notes if count)]
 
 
 def _packages(text: str) -> Iterator[Node]:
@@ -63,7 +55,8 @@ def _packages(text: str) -> Iterator[Node]:
         raise NotNoticesError("The JSON is nested too deeply to be a list of notices.") from None
     except json.JSONDecodeError:
         value = [_line(number, line) for number, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
-    yield from _dicts(value if isinstance(value, list) else [value])
+    for document in dicts(value if isinstance(value, list) else [value]):
+        yield from dicts(document.get("results")) or [document]
 
 
 def _line(number: int, line: str) -> Any:
@@ -74,15 +67,11 @@ def _line(number: int, line: str) -> Any:
 
 
 def _releases(package: Node) -> Iterator[Node]:
-    """The releases of a package; of a record its compiled release, else its last one."""
-    for record in _dicts(package.get("records")):
+    """The releases of a package; of a record its compiled release, where it has one."""
+    for record in dicts(package.get("records")):
         compiled = record.get("compiledRelease")
-        listed = _dicts(record.get("releases"))
-        if isinstance(compiled, dict):
-            yield compiled
-        elif listed:
-            yield max(listed, key=lambda release: str(release.get("date", "")))
-    yield from _dicts(package.get("releases"))
+        yield from [compiled] if isinstance(compiled, dict) else dicts(record.get("releases"))
+    yield from dicts(package.get("releases"))
     if isinstance(package.get("compiledRelease"), dict):
         yield package["compiledRelease"]
     elif "ocid" in package and "releases" not in package and "records" not in package:
@@ -90,85 +79,18 @@ def _releases(package: Node) -> Iterator[Node]:
 
 
 def _outdated(releases: list[Node]) -> list[set[str]]:
-    """Of each release the ids of its awards that a later release of the same process holds again."""
-    latest: dict[tuple[str, str], int] = {}
-    by_date = sorted(range(len(releases)), key=lambda at: str(releases[at].get("date", "")))
-    held = {at: {str(award["id"]) for award in _dicts(releases[at].get("awards")) if award.get("id")} for at in by_date}
-    for at in by_date:
-        latest |= {(str(releases[at].get("ocid")), award): at for award in held[at]}
-    return [
-        {award for award in held[at] if latest[str(release.get("ocid")), award] != at and release.get("ocid")}
-        for at, release in enumerate(releases)
-    ]
+    """Of each release the ids of its awards that a later release of the same process and buyer holds again.
+
+    Find a Tender gives all awards under a utilities' qualification system one ocid, whoever buys.
+    """
+    keys = [_keys(release) for release in releases]
+    latest: dict[_Key, int] = {}
+    for at in sorted(range(len(releases)), key=lambda at: str(releases[at].get("date", ""))):
+        latest |= dict.fromkeys(keys[at], at)
+    return [{key[-1] for key in held if latest[key] != at} for at, held in enumerate(keys)]
 
 
-def _awarded(release: Node, outdated: set[str]) -> Iterator[Row]:
-    parties = {str(party.get("id")): party for party in _dicts(release.get("parties"))}
-    contracts = {str(contract.get("awardID")): contract for contract in _dicts(release.get("contracts"))}
-    tender = _dict(release.get("tender"))
-    for award in _dicts(release.get("awards")):
-        if str(award.get("id")) in outdated:
-            continue
-        contract = contracts.get(str(award.get("id")), {})
-        for place, supplier in enumerate(_dicts(award.get("suppliers")) or [{}]):
-            party = {**parties.get(str(supplier.get("id")), {}), **supplier}
-            yield _row(release, tender, {"award": award, "contract": contract, "party": party, "first": place == 0})
-
-
-def _row(release: Node, tender: Node, found: Node) -> Row:
-    award, contract, party = found["award"], found["contract"], found["party"]
-    period = _dict(contract.get("period")) or _dict(award.get("contractPeriod")) or _dict(tender.get("contractPeriod"))
-    value = _dict(contract.get("value")) or _dict(award.get("value"))
-    signed = award.get("date") or contract.get("dateSigned") or release.get("date")
-    return [
-        _text(release.get("ocid")),
-        _text(_dict(release.get("buyer")).get("name")),
-        _text(award.get("title") or contract.get("title") or tender.get("title")),
-        _text(award.get("description") or contract.get("description") or tender.get("description")),
-        _text(party.get("name")),
-        _identifier(party, _COMPANY_SCHEMES),
-        _identifier(party, _CHARITY_SCHEMES),
-        _text(_dict(party.get("address")).get("postalCode")),
-        " ".join(_cpv(tender, award)) or None,
-        _pounds(value) if found["first"] else None,
-        _day(signed),
-        _day(period.get("startDate")),
-        _day(period.get("endDate")),
-    ]
-
-
-def _identifier(party: Node, schemes: tuple[str, ...]) -> str | None:
-    known = [_dict(party.get("identifier")), *_dicts(party.get("additionalIdentifiers"))]
-    return next((_text(one.get("id")) for one in known if one.get("scheme") in schemes), None)
-
-
-def _cpv(tender: Node, award: Node) -> Iterator[str]:
-    """CPV codes of the tender, the award and their items, each once."""
-    places = [tender, award, *_dicts(tender.get("items")), *_dicts(award.get("items"))]
-    classified = [_dict(place.get("classification")) for place in places]
-    classified += [one for place in places for one in _dicts(place.get("additionalClassifications"))]
-    yield from dict.fromkeys(str(one["id"])[:8] for one in classified if one.get("scheme") == "CPV" and one.get("id"))
-
-
-def _pounds(value: Node) -> str | None:
-    """The amount with its currency, which step `lines` understands only where it is pounds."""
-    amount, currency = value.get("amount"), str(value.get("currency") or "GBP")
-    if not isinstance(amount, int | float) or isinstance(amount, bool):
-        return None
-    return f"{amount:.2f}" if currency == "GBP" else f"{amount:.2f} {currency}"
-
-
-def _day(moment: object) -> str | None:
-    return moment[:10] if isinstance(moment, str) and moment else None
-
-
-def _text(value: object) -> str | None:
-    return str(value).strip() or None if isinstance(value, str | int) else None
-
-
-def _dict(value: object) -> Node:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> list[Node]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+def _keys(release: Node) -> set[_Key]:
+    """What each award of a release is known by; without an ocid or an id nothing tells that it is the same."""
+    process, buyer = str(release.get("ocid") or ""), awards.buyer(release)
+    return {(process, buyer, str(award["id"])) for award in dicts(release.get("awards")) if process and award.get("id")}

@@ -53,6 +53,17 @@ def xlsx(path: Path) -> Path:
     return path
 
 
+def xlsm(path: Path) -> Path:
+    """xlsxwriter, with a part for macros (no macro in truth: what runs it fails) and a saved value of a formula."""
+    with xlsxwriter.Workbook(path) as book:
+        book.add_vba_project(io.BytesIO(b"no macro"), is_stream=True)
+        sheet = book.add_worksheet("Payments")
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, [cell or "" for cell in row])
+        sheet.write_formula(3, 2, "=1+1", value="1250.50")
+    return path
+
+
 def xls(path: Path) -> Path:
     """xlwt, with numbers and real dates."""
     book = xlwt.Workbook()
@@ -131,6 +142,7 @@ WRITERS: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "xlsx": ("list.xlsx", xlsx),
     "xlsx named csv": ("list.csv", xlsx),
     "csv named xls": ("list.xls", delimited("cp1252", ",", "\r\n")),
+    "xlsm with a macro": ("list.xlsm", xlsm),
     "xls": ("list.xls", xls),
     "xlsb": ("list.xlsb", binary),
     "ods": ("list.ods", ods),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -47,8 +48,11 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     """Read every field from the rows below the headings."""
     held = _held(body, layout)
     money = amounts.with_currency(held["amount"].rows, held["currency"].rows, layout.heading("amount"))
-    amount = amounts.parse(money, policy)
-    days, remarks = _dates(held, layout, policy)
+    with ThreadPoolExecutor(1) as pool:
+        parsed = pool.submit(amounts.parse, money, policy)
+        days, remarks = _dates(held, layout, policy)
+        prices = _prices(held, layout, policy)
+        amount = parsed.result()
     supplier = held["supplier"]
     if "|" in layout.heading("supplier"):
         supplier = supplier.changed(lambda names: names.str.extract(_FIRST_PART, 1))
@@ -58,7 +62,7 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     description = _described(held["title"], held["description"])
     numbers = _numbers(held, supplier, policy)
     found = {"amount": amount.values, "description": description, "supplier_text": supplier.rows} | days | numbers
-    found |= _prices(held, layout, policy)
+    found |= prices
     found |= {field: held[field].rows for field in (*TEXTS, "origin", "extension") if field != "description"}
     found |= {f"{field}_text": held[field].rows for field in PARSED} | {"amount_text": money}
     listed = {field: _listed(held[field].rows, numbers[field]) for field in ("cpv", "sic") if layout.number(field)}
@@ -77,7 +81,9 @@ def _held(body: pl.DataFrame, layout: Layout) -> Held:
     nothing = texts.nothing(body.height)
     blank = Texts(nothing, nothing, None)
     numbers = {field: layout.number(field) for field in _FIELDS}
-    return {field: texts.of(body[f"c{number}"]) if number else blank for field, number in numbers.items()}
+    held = {field: body[f"c{number}"] for field, number in numbers.items() if number}
+    with ThreadPoolExecutor() as pool:
+        return dict.fromkeys(_FIELDS, blank) | dict(zip(held, pool.map(texts.of, held.values()), strict=True))
 
 
 def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list[str]]:

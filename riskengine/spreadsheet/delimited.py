@@ -17,6 +17,8 @@ from riskengine.spreadsheet.quotes import mended
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 300
 _CHUNK = 1 << 18
+_AT_ONCE = 2
+"""Pieces read at once: one alone waits for the thread that decodes at each of its steps."""
 _RETURN, _FEED = b"\r\n"
 _WIDTH_BYTES = 500_000
 """Bytes from which the number of columns is told; a wider line after them is found by the reader."""
@@ -47,16 +49,16 @@ class _UnusualError(ValueError):
 
 
 def _in_pieces(text: Text) -> tuple[pl.DataFrame, str]:
-    """While one piece is read, the next is decoded."""
+    """While pieces are read, the next is decoded."""
     reading: list[Future[pl.DataFrame]] = []
     delimiter, width = "", 0
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
         for piece in text.pieces():
             delimiter = delimiter or _delimiter(piece)
             width = width or _width(piece[:_WIDTH_BYTES], delimiter)
             reading.append(pool.submit(_sound_records, piece, delimiter, width))
-            if len(reading) > 1:
-                reading[-2].result()
+            if len(reading) > _AT_ONCE:
+                reading[-1 - _AT_ONCE].result()
     if not reading:
         raise _UnusualError
     cells = pl.concat([read.result() for read in reading])

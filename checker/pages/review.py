@@ -1,12 +1,13 @@
-"""Review: possible matches one at a time, where most £ and risk are first, and statements found elsewhere."""
+"""Review: a possible match at a time, by £ and risk or by likeness, and statements found elsewhere."""
 
 from datetime import datetime
 
 import polars as pl
 import streamlit as st
 
-from checker import access, effects, records, register_records, session
-from checker.show import decisions, frame, review, supplier, tables
+from checker import access, records, register_records, session
+from checker.pages import review_parts as parts
+from checker.show import frame, review, supplier, tables
 from checker.show.literal import literal
 from checker.views import evidence, lines
 from checker.views import review as views
@@ -26,14 +27,14 @@ def main() -> None:
     st.write(literal(review.left(queue, taken)))
     if sentence := session.said():
         st.success(literal(sentence))
+    order = review.ask_order() if queue.height > 1 else next(iter(review.ORDERS))
+    queue = views.least_alike(queue) if order == "unlike" else queue
     wanted = session.asked("supplier", views.ids(assessment)) or next(iter(queue["supplier_id"]), None)
     if wanted is not None:
         show_supplier(assessment, wanted, held)
     if not queue.is_empty():
-        st.header("Suppliers to review")
-        table = review.queue(tables.page_of(queue, "queue"), queue.height, session.labels(), session.here())
-        session.follow(tables.draw(table, key="queue"))
-    show_taken(taken)
+        parts.show_queue(assessment, queue, order, held)
+    parts.show_taken(taken)
 
 
 def show_supplier(assessment: Assessment, supplier_id: str, held: list[records.Decision]) -> None:
@@ -56,23 +57,6 @@ def show_supplier(assessment: Assessment, supplier_id: str, held: list[records.D
         tables.draw(review.statements(stated), key="stated")
     if found := review.ask_statement(profile.name, supplier_id, datetime.now().astimezone().date()):
         session.act(lambda: records.record_found_statement(key, *found, records.me()), review.STATED)
-
-
-def show_taken(taken: list[views.Taken]) -> None:
-    st.header("Decisions so far")
-    st.write("Decisions and statements are kept with who, when and why. They take effect at the next run.")
-    if taken:
-        shown = tables.some_of(taken, "taken")
-        changed = effects.effects(session.here(), [one.decision for one in shown])
-        tables.draw(decisions.table(list(shown), changed, session.labels()), key="taken")
-        last = taken[0].decision
-        if st.button(literal(decisions.undone(taken[0]))):
-            pair = (last.key, last.entry_name, last.entry_number)
-            session.act(lambda: records.undo(*pair, records.me()), "The last decision was taken back.")
-    if not session.repeatable():
-        st.page_link("checker/pages/upload.py", label="Check the same lists again on the Upload page")
-    elif st.button("Run again with these decisions", type="primary"):
-        session.repeat()
 
 
 main()

@@ -8,7 +8,7 @@ from checker.records.assessments import Origin, Summary, history, load, publish,
 from checker.records.begun import Begun, runs
 from checker.records.chain import Entry, trail
 from checker.records.comparison import CHANGES, compare
-from checker.records.decided import Decision, decide, decisions, holding, undo
+from checker.records.decided import Decision, decide, decide_each, decisions, holding, undo, undo_each
 from checker.records.errors import RecordError
 from checker.records.found import found_statements, record_found_statement, withdraw_found_statement
 from checker.records.frames import FRAMES
@@ -32,6 +32,7 @@ __all__ = [
     "Summary",
     "compare",
     "decide",
+    "decide_each",
     "decisions",
     "delete_view",
     "erase_note",
@@ -58,6 +59,7 @@ __all__ = [
     "scan",
     "trail",
     "undo",
+    "undo_each",
     "withdraw",
     "withdraw_found_statement",
 ]

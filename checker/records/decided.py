@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,19 +45,24 @@ def decide(  # noqa: PLR0913, PLR0917 - a decision has six parts, each a word of
     key: str, entry_name: str, entry_number: str | None, decision: str, who: str, why: str
 ) -> None:
     """Record a word on the supplier `key` and a register entry. Raises RecordError for an unknown word."""
+    decide_each([(key, entry_name, entry_number or "")], decision, who, why)
+
+
+def decide_each(pairs: Sequence[Pair], decision: str, who: str, why: str) -> None:
+    """Record one word on each pair, in one moment: all are recorded, each by itself, or none. Raises RecordError."""
     if decision not in WORDS:
         raise RecordError(f'"{decision}" is not a decision. Decisions are: {", ".join(WORDS)}.')
-    with writing() as session:
-        _add(session, (key, entry_name, entry_number or ""), decision, who, why)
+    _add_each(pairs, decision, who, why)
 
 
 def undo(key: str, entry_name: str, entry_number: str | None, who: str, why: str = "") -> None:
     """Take the last word on a pair back: what was said before it holds again. Raises RecordError for none."""
-    pair = (key, entry_name, entry_number or "")
-    with writing() as session:
-        if not _standing(_versions(session, pair)):
-            raise RecordError("There is no decision to undo for this supplier and register entry.")
-        _add(session, pair, UNDONE, who, why)
+    undo_each([(key, entry_name, entry_number or "")], who, why)
+
+
+def undo_each(pairs: Sequence[Pair], who: str, why: str = "") -> None:
+    """The same for many pairs: all words are taken back, or none."""
+    _add_each(pairs, UNDONE, who, why)
 
 
 def decisions() -> dy.DataFrame[Decisions]:
@@ -96,20 +101,17 @@ def history(key: str | None = None) -> list[Decision]:
         return [_decision(row) for row in rows]
 
 
-def _add(session: Session, pair: Pair, decision: str, who: str, why: str) -> None:
-    versions = _versions(session, pair)
-    row = DecisionRow(
-        key=pair[0],
-        entry_name=pair[1],
-        entry_number=pair[2],
-        version=versions[-1].version + 1 if versions else 1,
-        decision=decision,
-        who=who,
-        at=chain.now(),
-        why=people.told(why),
-    )
+def _add_each(pairs: Sequence[Pair], decision: str, who: str, why: str) -> None:
+    said = {"decision": decision, "who": who, "at": chain.now(), "why": people.told(why)}
     action = "undid a decision" if decision == UNDONE else "decided on a match"
-    chain.record(session, row, action, chain.supplier(row.key))
+    with writing() as session:
+        for pair in pairs:
+            versions = _versions(session, pair)
+            if decision == UNDONE and not _standing(versions):
+                raise RecordError("There is no decision to undo for this supplier and register entry.")
+            version = versions[-1].version + 1 if versions else 1
+            row = DecisionRow(key=pair[0], entry_name=pair[1], entry_number=pair[2], version=version, **said)
+            chain.record(session, row, action, chain.supplier(row.key))
 
 
 def _versions(session: Session, pair: Pair) -> list[DecisionRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from checker.effects import Effect, Pair
 from checker.show.labels import Labels, count, day
@@ -62,6 +62,13 @@ def _turned(column: str, before: str, after: str, labels: Labels) -> str:
     return f"{column.capitalize()}: {labels.of(column, before).lower()} before, {labels.of(column, after).lower()} now"
 
 
-def undone(last: Taken) -> str:
-    """The words of the button that takes the last decision back."""
-    return f"Undo: {WORDS[last.decision.decision].lower()}, {last.supplier} and {last.decision.entry_name}"
+def taken_back(last: Sequence[Taken]) -> str:
+    """What is said when that is done."""
+    return "The last decision was taken back." if len(last) == 1 else f"{len(last)} decisions were taken back."
+
+
+def undone(last: Sequence[Taken]) -> str:
+    """The words of the button that takes back what was decided last."""
+    first = last[0].decision
+    of = f"{last[0].supplier} and {first.entry_name}" if len(last) == 1 else count(len(last), "record")
+    return f"Undo: {WORDS[first.decision].lower()}, {of}"

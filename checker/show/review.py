@@ -20,6 +20,8 @@ WORDS = {"same": "Same", "not_same": "Not the same", "parent": "Its parent or gr
 REASON = "Reason, in a few words"
 REASON_HELP = "Such as: same company number on the invoice. It is kept with your name and the time."
 NO_REASON = "Give a short reason first: it is kept with the decision."
+REASON_FOR_ALL = "Reason for all ticked, in a few words"
+ORDERS = {"stake": "most £ times points first", "unlike": "least alike first"}
 STATED = "The statement was recorded. It takes effect at the next run."
 
 
@@ -125,9 +127,42 @@ def statements(rows: pl.DataFrame) -> Table:
     return Table("Statements recorded", [Column("Link"), Column("Seen"), Column("By")], cells)
 
 
-def queue(rows: pl.DataFrame, total: int, labels: Labels, here: str) -> Table:
+def ask_order() -> str:
+    """The order of the queue that the officer chose, one of ORDERS."""
+    chosen: str = st.radio("Order of the suppliers to review", list(ORDERS), format_func=_sentence, horizontal=True)
+    return chosen
+
+
+def _sentence(order: str) -> str:
+    return literal(ORDERS[order].capitalize())
+
+
+def ask_none(rows: pl.DataFrame, waiting: int) -> tuple[list[str], str] | None:
+    """The suppliers ticked and the reason, when the button was pressed with both.
+
+    Rows of `views.review.queue`; those with the same number or the whole name are left to be looked at one by one.
+    """
+    offered = rows.filter("by_name").to_dicts()
+    with st.form("none", enter_to_submit=False, border=False):
+        st.write("Tick each supplier that is none of the records named beside it. Each is recorded as not the same.")
+        if len(offered) < rows.height:
+            st.write("Suppliers with the number or the whole name of a record are left out: look at those one by one.")
+        ids = [row["supplier_id"] for row in offered if st.checkbox(_beside(row), key=f"none_{row['supplier_id']}")]
+        why = st.text_input(REASON_FOR_ALL, help=REASON_HELP, max_chars=300, key=f"why_none_{waiting}").strip()
+        pressed = st.form_submit_button("None of these")
+    if pressed and not (ids and why):
+        st.error(NO_REASON if ids else "Tick at least one supplier first.")
+    return (ids, why) if pressed and ids and why else None
+
+
+def _beside(row: dict[str, Any]) -> str:
+    return literal(f"{row['name']}: {'; '.join(row['open'])} (score {row['score']:.2f} of 1)")
+
+
+def queue(rows: pl.DataFrame, order: str, total: int, labels: Labels, here: str) -> Table:
     """Suppliers with a possible match (rows of `views.review.queue`); each links to its review."""
-    columns = [Column("Supplier"), Column("Possible record"), Column("£", number=True), Column("Highest band")]
+    columns = [Column("Supplier"), Column("Possible record"), Column("Score", number=True)]
+    columns += [Column("£", number=True), Column("Highest band")]
     cells = [
         [
             Cell(
@@ -136,10 +171,10 @@ def queue(rows: pl.DataFrame, total: int, labels: Labels, here: str) -> Table:
                 href=links.to("review", assessment=here, supplier=row["supplier_id"]),
             ),
             Cell(row["matched_name"]),
+            Cell(f"{row['score']:.2f}"),
             Cell(pounds(row["amount"]), note=labels.of("amount_kind", row["amount_kind"])),
             lists.band(row, labels),
         ]
         for row in rows.iter_rows(named=True)
     ]
-    caption = f"{count(total, 'supplier')}, most £ times points first"
-    return Table(caption, columns, cells)
+    return Table(f"{count(total, 'supplier')}, {ORDERS[order]}", columns, cells)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from checker.records import Decision
-from checker.records.decided import APPLIED, WORDS
+from checker.records.decided import APPLIED, WORDS, Pair
 from riskengine.pipeline import Assessment
 
 _WORDS = {"key": pl.String, "matched_name": pl.String, "matched_number": pl.String, "word": pl.String, "why": pl.String}
@@ -36,16 +36,26 @@ def ids(assessment: Assessment) -> pl.Series:
 
 
 def waiting(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
-    """Suppliers with a possible match not decided yet, in no order: `supplier_id, matched_name, unsure`."""
+    """Suppliers with a possible match not decided yet, in no order.
+
+    Columns: supplier_id, matched_name and score (0 to 1) of its best record, open (the names of all records to decide
+    on), by_name (they were found by likeness of the names alone, not by a number or the whole name), unsure.
+    """
     rows = _worded(assessment, held)
     asked = pl.col("match") == "possible"
     best = pl.col("rank") == 1
     word = pl.col("word").fill_null("")
-    state = rows.group_by("supplier_id").agg(
-        pl.col("matched_name").filter(best).first(),
-        wanted=(best & asked).any(),
-        told=(word == "same").any() | word.filter(asked).is_in(APPLIED).all(),
-        unsure=(word.filter(asked) != "").all(),
+    state = (
+        rows.sort("rank")
+        .group_by("supplier_id")
+        .agg(
+            pl.col("matched_name", "score").filter(best).first(),
+            open=pl.col("matched_name").filter(_open()),
+            by_name=(pl.col("basis").filter(_open()) == "name").all(),
+            wanted=(best & asked).any(),
+            told=(word == "same").any() | word.filter(asked).is_in(APPLIED).all(),
+            unsure=(word.filter(asked) != "").all(),
+        )
     )
     return state.filter(pl.col("wanted") & ~pl.col("told")).drop("wanted", "told")
 
@@ -54,8 +64,8 @@ def queue(assessment: Assessment, amounts: pl.DataFrame, held: Sequence[Decision
     """Suppliers with a possible match not decided yet, most £ times points first, those not sure of last.
 
     `amounts`: what `largest` found of the lines.
-    Columns: supplier_id, name, matched_name (its best record), amount_kind and amount (the kind of £ of which it has
-    most: kinds are never added together), points, band, checked_share, unsure.
+    Columns: those of `waiting`, name, amount_kind and amount (the kind of £ of which it has most: kinds are never added
+    together), points, band, checked_share.
     """
     ranked = (
         waiting(assessment, held)
@@ -67,6 +77,20 @@ def queue(assessment: Assessment, amounts: pl.DataFrame, held: Sequence[Decision
     return ranked.sort(
         "unsure", at_stake, "points", "name", "supplier_id", descending=[False, True, True, False, False]
     )
+
+
+def least_alike(queue: pl.DataFrame) -> pl.DataFrame:
+    """The queue with the lowest score first, so that records that are plainly another organisation stand together.
+
+    A record with the same number or the whole name comes after those, however unlike the rest of it is.
+    """
+    return queue.sort("unsure", ~pl.col("by_name"), "score", maintain_order=True)
+
+
+def open_pairs(assessment: Assessment, supplier_ids: Sequence[str], held: Sequence[Decision]) -> list[Pair]:
+    """Every possible match of these suppliers that is not decided yet."""
+    rows = _worded(assessment, held).filter(pl.col("supplier_id").is_in(supplier_ids) & _open())
+    return rows.sort("supplier_id", "rank").select(pl.col(_PAIR).fill_null("")).rows()
 
 
 def largest(lines: pl.LazyFrame) -> pl.DataFrame:
@@ -102,6 +126,12 @@ def taken(assessment: Assessment, held: Sequence[Decision]) -> list[Taken]:
         if one.key in named and one.decision in WORDS
     ]
     return sorted(found, key=lambda one: (one.decision.at, one.decision.version), reverse=True)
+
+
+def last(taken: Sequence[Taken]) -> list[Taken]:
+    """What was decided last: one decision, or all that were made in one act."""
+    act = [(one.decision.at, one.decision.who) for one in taken[:1]]
+    return [one for one in taken if (one.decision.at, one.decision.who) in act]
 
 
 def _state(assessment: Assessment, one: Decision) -> str:
@@ -140,6 +170,10 @@ def _effect_of_parent(position: pl.DataFrame, one: Decision) -> str:
     if (position["parent"] == one.entry_name).any():
         return "used"
     return "vanished" if position["reason"].str.contains(one.entry_name, literal=True).any() else "unused"
+
+
+def _open() -> pl.Expr:
+    return (pl.col("match") == "possible") & ~pl.col("word").fill_null("").is_in(APPLIED)
 
 
 def _worded(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:

@@ -150,6 +150,29 @@ def test_a_possible_match_is_decided_by_keyboard_without_a_fault(app_with_sample
     expect(page.get_by_text("The last decision was taken back.")).to_be_visible(timeout=30_000)
 
 
+def test_many_are_settled_at_once_by_keyboard_without_a_fault(app_with_samples: App, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    app_with_samples.open(page, "review", "Review")
+    page.get_by_role("radio", name="Most £ times points first").focus()
+    page.keyboard.press("ArrowRight")
+    drawn(page)
+    expect(page.get_by_role("table", name="least alike first")).to_be_visible()
+    page.locator("summary", has_text="Settle many at once").press("Enter")
+    page.get_by_role("checkbox").first.focus()
+    for _ in range(2):
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+    assert faults(page) == []
+    page.get_by_role("textbox", name="Reason for all ticked").fill("Plainly other firms")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Recorded: not the same, 2 suppliers")).to_be_visible(timeout=30_000)
+    drawn(page)
+    assert faults(page) == []
+    page.get_by_role("button", name="Undo: not the same, ").press("Enter")
+    expect(page.get_by_text("decisions were taken back.")).to_be_visible(timeout=30_000)
+
+
 def test_a_reply_is_recorded_by_keyboard_and_stands_beside_the_finding(app_with_samples: App, page: Page) -> None:
     app_with_samples.open(page)
     page.get_by_role("link", name="Evidence for").first.press("Enter")

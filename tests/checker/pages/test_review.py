@@ -98,6 +98,42 @@ def test_what_is_decided_leaves_the_queue_and_can_be_undone(with_one_record: App
     assert records.holding() == []
 
 
+def tick(app: AppTest, ticked: int, why: str) -> None:
+    for box in app.checkbox[:ticked]:
+        box.check()
+    next(box for box in app.text_input if box.label.startswith("Reason for all")).set_value(why)
+    press(app, "None of these")
+
+
+def test_many_are_settled_at_once_and_taken_back_at_once(page: AppTest) -> None:
+    before = waiting(page)
+    tick(page, 2, "Plainly other firms")
+    assert waiting(page) == before - 2
+    held = records.holding()
+    assert {(one.decision, one.why) for one in held} == {("not_same", "Plainly other firms")}
+    assert len({one.key for one in held}) == 2
+    press(page, f"Undo: not the same, {len(held)} records")
+    assert (waiting(page), records.holding()) == (before, [])
+
+
+@pytest.mark.parametrize(
+    ("ticked", "why", "said"),
+    [(0, "Other firms", "Tick at least one supplier first."), (1, " ", "Give a short reason")],
+)
+def test_nothing_is_settled_without_a_tick_and_a_reason(page: AppTest, ticked: int, why: str, said: str) -> None:
+    tick(page, ticked, why)
+    assert said in shown(page)
+    assert records.holding() == []
+
+
+def test_the_least_alike_are_asked_first_where_wanted(page: AppTest) -> None:
+    page.radio[0].set_value("unlike").run()
+    (rows,) = (rows for caption, rows in drawn(page).items() if caption.endswith("suppliers, least alike first"))
+    scores = [float(row[2]["text"]) for row in rows]
+    assert scores == sorted(scores)
+    assert name(page) == rows[0][0]["text"]
+
+
 def test_what_one_is_not_sure_of_stays(with_one_record: AppTest) -> None:
     page, before = with_one_record, waiting(with_one_record)
     decide(page, "Not sure", why="")

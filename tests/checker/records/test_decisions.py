@@ -68,6 +68,19 @@ def test_entries_of_one_name_and_another_number_are_decided_apart() -> None:
     assert words() == [("acme", "not_same"), ("acme", "same")]
 
 
+def test_many_are_decided_in_one_act_and_each_stands_in_the_trail() -> None:
+    pairs = [ACME, ("bolt", "BOLT LIMITED", "")]
+    records.decide_each(pairs, "not_same", "A", "Plainly other firms")
+    assert words() == [("acme", "not_same"), ("bolt", "not_same")]
+    assert len({one.at for one in records.holding()}) == 1
+    assert [entry.action for entry in records.trail()].count("decided on a match") == 2
+    with pytest.raises(RecordError, match="no decision to undo"):
+        records.undo_each([*pairs, ("coal", "COAL LIMITED", "")], "A")
+    assert len(words()) == 2
+    records.undo_each(pairs, "A")
+    assert words() == []
+
+
 def test_nothing_to_undo_is_said() -> None:
     with pytest.raises(RecordError, match="no decision to undo"):
         records.undo(*ACME, "A")

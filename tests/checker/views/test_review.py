@@ -61,6 +61,39 @@ def test_what_one_is_not_sure_of_comes_last() -> None:
     assert queue(made(ACME, BOLT), [word("not_sure")])["supplier_id"].to_list() == ["S-BOLT", "S-ACME"]
 
 
+@pytest.mark.parametrize(
+    ("acme", "bolt", "order"),
+    [
+        pytest.param({"score": 0.6}, {"score": 0.42}, ["S-BOLT", "S-ACME"], id="a lower score first"),
+        pytest.param(
+            {"score": 0.6}, {"score": 0.1, "basis": "company_number"}, ["S-ACME", "S-BOLT"], id="the same number last"
+        ),
+    ],
+)
+def test_least_alike_come_first(acme: dict[str, Any], bolt: dict[str, Any], order: list[str]) -> None:
+    rows = review.least_alike(queue(made(ACME | acme, BOLT | bolt), []))
+    assert rows["supplier_id"].to_list() == order
+    assert rows.filter("by_name")["supplier_id"].to_list() == [
+        one for one in order if one == "S-ACME" or "basis" not in bolt
+    ]
+
+
+def test_none_of_these_speaks_of_every_record_not_decided_yet() -> None:
+    third = OTHER | {"rank": 3, "matched_name": "ACME LIMITED", "match": "none"}
+    held = [word("not_same")]
+    assert queue(made(OTHER, third, ACME), held)["open"].to_list() == [["ACME CLEANING (NORTH) LIMITED"]]
+    pairs = review.open_pairs(made(OTHER, third, ACME, BOLT), ["S-ACME"], held)
+    assert pairs == [("acme cleaning", "ACME CLEANING (NORTH) LIMITED", "09999999")]
+
+
+def test_what_was_decided_in_one_act_is_taken_back_in_one() -> None:
+    later = dataclasses.replace(word("same"), at=datetime(2026, 6, 2, tzinfo=UTC))
+    found = review.taken(made(ACME, OTHER, BOLT), [word("not_same"), word("not_same", OTHER)])
+    assert review.last(found) == found
+    assert review.last([review.Taken(later, "Bolt", "next"), *found])[1:] == []
+    assert review.last([]) == []
+
+
 def test_each_record_bears_the_word_held_on_it() -> None:
     rows = review.candidates(
         made(OTHER, ACME), "S-ACME", [word("not_same")], pl.DataFrame(schema={"entry_id": pl.String})

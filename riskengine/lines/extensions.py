@@ -1,7 +1,7 @@
 """How far a contract may be extended: the latest end, as the list gives it or as its end and the extension tell it.
 
-An extension is read as a day ("Extended to 31/03/2029") or as months ("12 + 12 months", "2 x 1 year", "24" below a
-heading that names months). Any other text is kept as it is, and no latest end is made of it.
+An extension is read as a day ("Extended to 31/03/2029") or as months ("12 + 12 months", "two further 1 year periods",
+"1+1+1", "24" below a heading that names months). Any other text is kept as it is, and no latest end is made of it.
 """
 
 from __future__ import annotations
@@ -25,9 +25,18 @@ _SAME = {
     **dict.fromkeys(("plus", "and", "then", "&"), "+"),
 }
 _UNITS = {
-    **dict.fromkeys(("month", "months", "mth", "mths", "mo", "mos", "m"), 1),
+    **dict.fromkeys(("month", "months", "mth", "mths", "mnth", "mnths", "mo", "mos", "m"), 1),
     **dict.fromkeys(("year", "years", "yr", "yrs", "y", "annual"), 12),
 }
+_LENGTH = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]*(?:{'|'.join(_UNITS)})\b"
+_BETWEEN = r"(?:(?:further|additional|separate|optional|extension|option|period|of)\s+)*"
+_TIMES = re.compile(rf"\b([1-9]|{'|'.join(_NUMBERS)})(?:\s*no\b\.?)?\s+{_BETWEEN}(?={_LENGTH})")
+"""Two 12 month periods: a count right before a length. A hyphen or "to" between two numbers makes a range of them."""
+_YEARS = re.compile(r"(?<=\d)\s?y\b")
+"""The letter alone says yes."""
+_LOOSE = re.compile(r"^x\b|(?<=[a-z] )x$")
+_MOST_YEARS, _FEWEST_MONTHS = 5, 6
+"""Numbers without a unit, as in "1+1" and "12+12", that can but be years, and but be months."""
 _MOST_MONTHS = 600
 _DAY = r"(?i)^(?:yes\W+)?(?:extended|extension|option)?\s*(?:until|up to|to)?[\s:]*(.*\d.*)$"
 
@@ -53,17 +62,29 @@ def counted_in(heading: str, policy: LinesPolicy) -> bool:
 
 def months(text: str, unit: str | None, policy: LinesPolicy) -> int | None:
     """The months that a text adds, all its parts together, None where unclear; a number alone counts `unit`."""
-    told = _told(_BRACKETS.sub(" ", text), policy) or _told(text, policy)
+    text = _TIMES.sub(r"\1 x ", _YEARS.sub(" years", text.lower()))
+    outside, whole = _told(_BRACKETS.sub(" ", text), policy), _told(text, policy)
+    told = whole if not outside or (_UNITS.keys() & whole and not _UNITS.keys() & outside) else outside
     named = told[-1] if told and told[-1] in _UNITS else unit
-    lengths = [_length(part.strip(" x").split(), named) for part in " ".join(told).split("+")]
+    parts = [part.split() for part in " ".join(told).strip("+ ").split("+")]
+    lengths = [_length(part, named or _unit_of(parts)) for part in parts]
     total = sum(length for length in lengths if length is not None)
     return int(total) if None not in lengths and 0 < total <= _MOST_MONTHS and total == int(total) else None
 
 
 def _told(text: str, policy: LinesPolicy) -> list[str]:
     """Numbers, units, "x" and "+": what is left of a text without the words that say nothing of its length."""
-    words = (_SAME.get(word, word) for word in _TOKEN.findall(text.lower()))
-    return [word for word in words if word not in policy.words.extension_words]
+    words = (_SAME.get(word, word) for word in _TOKEN.findall(text))
+    return _LOOSE.sub("", " ".join(word for word in words if word not in policy.words.extension_words)).split()
+
+
+def _unit_of(parts: list[list[str]]) -> str | None:
+    """The unit of equal numbers without one: 1+1 are years, 12+12 months."""
+    first, *others = parts
+    if not others or any(part != first for part in others) or len(first) != 1 or not first[0].isdecimal():
+        return None
+    number = int(first[0])
+    return "years" if number <= _MOST_YEARS else "months" if number >= _FEWEST_MONTHS else None
 
 
 def _length(part: list[str], unit: str | None) -> float | None:

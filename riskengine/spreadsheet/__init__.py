@@ -97,8 +97,8 @@ def _markup(path: Path, file: SourceFile) -> list[Sheet]:
     content, encoding, _ = encodings.to_utf8(path.read_bytes())
     file = replace(file, encoding=encoding)
     found = [
-        Sheet(file, name, _cells(rows, file.name), position)
-        for position, (name, rows) in enumerate(markup.tables(content.decode("utf-8", "replace")), start=1)
+        Sheet(file, table.name, _cells(table.rows, file.name), position, merged=tuple(table.merged))
+        for position, table in enumerate(markup.tables(content.decode("utf-8", "replace")), start=1)
     ]
     if not found:
         raise InputError(file.name, "The page holds no table.", "Save the list as CSV or XLSX and hand that in.")

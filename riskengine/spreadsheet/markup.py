@@ -5,6 +5,7 @@ Read with a parser that knows no entities of the document's own, so that none ca
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _TABLE, _ROW, _CELL = {"table"}, {"tr", "row"}, {"td", "th", "cell"}
@@ -16,12 +17,23 @@ _WIDEST_GAP = 10_000
 Grid = list[list[str | None]]
 
 
-def tables(text: str) -> list[tuple[str, Grid]]:
-    """Every table that has cells: its name (of its worksheet, else its number) and its rows."""
+@dataclass
+class Table:
+    """The rows of a table, and its cells merged downwards: column, first and last row, counted from 1."""
+
+    name: str
+    rows: Grid = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+def tables(text: str) -> list[Table]:
+    """Every table that has cells, named after its worksheet, else by its number."""
     parser = _Tables()
     parser.feed(text)
     parser.close()
-    return [(name or f"table {number}", rows) for number, (name, rows) in enumerate(parser.found, start=1) if rows]
+    for number, table in enumerate(parser.found, start=1):
+        table.name = table.name or f"table {number}"
+    return [table for table in parser.found if table.rows]
 
 
 class _Tables(HTMLParser):
@@ -29,7 +41,7 @@ class _Tables(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, Grid]] = []
+        self.found: list[Table] = []
         self._sheet = ""
         self._depth = self._skipped = 0
         self._cell: list[str] | None = None
@@ -45,7 +57,7 @@ class _Tables(HTMLParser):
         elif tag in _TABLE:
             self._depth += 1
             if self._depth == 1:
-                self.found.append((self._sheet, []))
+                self.found.append(Table(self._sheet))
                 self._taken = {}
         elif self._depth == 1 and tag in _ROW:
             self._start_row(_number(known.get("ss:index")))
@@ -72,7 +84,7 @@ class _Tables(HTMLParser):
             self._cell.append(data)
 
     def _rows(self) -> Grid:
-        return self.found[-1][1]
+        return self.found[-1].rows
 
     def _start_row(self, index: int) -> None:
         self._end_cell()
@@ -92,6 +104,8 @@ class _Tables(HTMLParser):
         self._span = min(max(_number(known.get("colspan")), _number(known.get("ss:mergeacross")) + 1, 1), _WIDEST)
         if (down := _number(known.get("rowspan"))) > 1:
             self._taken |= dict.fromkeys(range(len(row), len(row) + self._span), at + down - 1)
+        if (last := at + max(down, _number(known.get("ss:mergedown")) + 1)) > at + 1:
+            self.found[-1].merged.append((len(row) + 1, at + 1, last))
         self._cell = []
 
     def _end_cell(self) -> None:

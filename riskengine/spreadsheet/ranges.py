@@ -1,8 +1,8 @@
 """How far the sheets of a workbook reach, told before calamine reads them: it lays out every cell of the used range.
 
 openpyxl finds the sheets of xlsx and xlsm, whose rows and columns are searched. An xlsb is believed what it claims;
-calamine itself limits an ods; an xls can't reach far. On the way it is noted which cells of an xlsx are merged over
-several rows, which calamine does not tell.
+calamine itself limits an ods; an xls can't reach far. On the way it is noted which cells of an xlsx or xls are merged
+over several rows, which fastexcel does not tell.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl.reader.excel import ExcelReader
+from python_calamine import CalamineError, CalamineWorkbook
 
 from riskengine.errors import InputError
 from riskengine.schemas import SourceFile
@@ -49,7 +50,7 @@ def check(path: Path, file: SourceFile) -> dict[str, Merges]:
 
     Raises InputError for a workbook whose sheets claim or hold cells far outside what a list fills.
     """
-    found = {"xlsx": _written, "xlsm": _written, "xlsb": _binary}.get(file.format)
+    found = {"xlsx": _written, "xlsm": _written, "xlsb": _binary, "xls": _old}.get(file.format)
     merged = {}
     for title, rows, columns, merges in found(path, file.name) if found else ():
         if rows * columns > MOST_CELLS:
@@ -85,6 +86,21 @@ def _binary(path: Path, name: str) -> Iterator[tuple[str, int, int, Merges]]:
                         yield Path(part).stem, *_claimed_in_binary(sheet.read(_HEAD)), ()
     except BROKEN as error:
         raise InputError(name, DAMAGED, SAVE_AGAIN) from error
+
+
+def _old(path: Path, name: str) -> Iterator[tuple[str, int, int, Merges]]:
+    """Of an xls that can't be read nothing is told here: who reads its cells tells why."""
+    del name
+    try:
+        book = CalamineWorkbook.from_path(path)
+        for title in book.sheet_names:
+            sheet = book.get_sheet_by_name(title)
+            ranges = sheet.merged_cell_ranges or []
+            before = (sheet.start or (0, 0))[1]
+            merges = ((left - before + 1, top + 1, bottom + 1) for (top, left), (bottom, _) in ranges)
+            yield title, sheet.total_height, sheet.total_width, tuple(one for one in merges if one[1] < one[2])
+    except CalamineError:
+        return
 
 
 def _claimed_in_binary(head: bytes) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
 from riskengine import spreadsheet
 from riskengine.errors import InputError
@@ -66,6 +67,31 @@ def test_cells_merged_downwards_are_told_by_the_columns_that_are_read(tmp_path: 
     page.merge_cells("C6:D6")
     found, *_ = read(path, workbook)
     assert (found.merged, found.cells["c1"].to_list()) == (((1, 2, 4),), ["Contract", "Home care", None, None])
+
+
+def test_cells_merged_downwards_in_an_old_workbook(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("Contracts")
+    page.write(0, 2, "Contract")
+    page.write_merge(1, 3, 2, 2, "Home care")
+    page.write_merge(5, 5, 2, 3, "Note")
+    book.save(str(tmp_path / "list.xls"))
+    (found,) = spreadsheet.read(tmp_path / "list.xls", "list.xls")
+    assert (found.merged, found.cells["c1"][1]) == (((1, 2, 4),), "Home care")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td>Oak<td rowspan=3>Home care</tr><tr><td>Elm</tr><tr><td>Ash</tr>",
+        '<Row><Cell>Oak</Cell><Cell ss:MergeDown="2">Home care</Cell></Row><Row><Cell>Elm</Cell></Row>',
+    ],
+    ids=["html", "xml"],
+)
+def test_cells_merged_downwards_in_markup(table: str, tmp_path: Path) -> None:
+    (tmp_path / "list.xls").write_text(f"<html><table>{table}</table></html>", "utf-8")
+    (found,) = spreadsheet.read(tmp_path / "list.xls", "list.xls")
+    assert found.merged == ((2, 1, 3),)
 
 
 def test_sheets_keep_order_and_visibility(tmp_path: Path) -> None:

@@ -65,12 +65,14 @@ class Ended:
     """How a run ended: the assessment kept (None where nothing was), and one sentence for each problem.
 
     `differing` names the files of an assessment made again that came out differently; None where none was made again.
+    `nameable`: a file was read and nothing was kept, as no heading for the supplier was found: naming it may help.
     """
 
     assessment: str | None = None
     problems: tuple[str, ...] = ()
     cancelled: bool = False
     differing: tuple[str, ...] | None = None
+    nameable: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Run:
         if told is not None:
             differing = told.get("differing")
             made_again = None if differing is None else tuple(differing)
-            return Ended(told["assessment"], tuple(told["problems"]), told["cancelled"], made_again)
+            nameable = told.get("nameable", False)
+            return Ended(told["assessment"], tuple(told["problems"]), told["cancelled"], made_again, nameable)
         if self.waiting():
             return None
         process = _PROCESSES.get(self.id)  # asked after the queue, which a run leaves only when its process is known

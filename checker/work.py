@@ -14,7 +14,7 @@ from checker.assessments import NothingAssessedError, Request, Source
 from checker.records import RecordError, begun, people
 from checker.runs import Ended, Run, write
 from registries.errors import RegistryError
-from riskengine.errors import RiskEngineError
+from riskengine.errors import NoContractLinesError, RiskEngineError
 from riskengine.pipeline import Progress
 
 FAULT = "The checker stopped because of a fault of its own. Nothing was kept. Try again; report it if it comes back."
@@ -26,7 +26,8 @@ def work(run: Run) -> None:
     try:
         ended = _compare(run, run.asked().check) if run.asked().check else _assess(run)
     except NothingAssessedError as error:
-        ended = Ended(problems=tuple(str(one) for one in error.unusable))
+        nameable = any(isinstance(one, NoContractLinesError) for one in error.unusable)
+        ended = Ended(problems=tuple(str(one) for one in error.unusable), nameable=nameable)
     except (RiskEngineError, RegistryError, RecordError) as error:
         ended = Ended(problems=(str(error),))
     except Exception as error:  # noqa: BLE001 - whatever happens, the page has to be told

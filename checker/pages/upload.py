@@ -3,7 +3,7 @@
 import streamlit as st
 
 from checker import access, session
-from checker.runs import Run
+from checker.runs import Ended, Run
 from checker.show import frame, intake
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
@@ -17,21 +17,21 @@ def main() -> None:
     access.require("upload")
     st.title("Upload")
     run = session.run()
-    if run is not None and run.ended() is None:
+    ended = run.ended() if run else None
+    if run is not None and ended is None:
         show_progress()
         return
-    if run is not None:
-        show_end(run)
+    if run is not None and ended is not None:
+        show_end(run, ended)
     show_form()
     assessment = session.assessment()
-    if assessment is not None:
+    if assessment is not None and (ended is None or ended.assessment):
         show_read(assessment)
 
 
-def show_end(run: Run) -> None:
-    ended = run.ended()
+def show_end(run: Run, ended: Ended) -> None:
     intake.draw_end(ended)
-    if ended and ended.problems and not ended.assessment:
+    if ended.nameable:
         session.start_again(run, intake.ask_headings(session.labels()))
 
 

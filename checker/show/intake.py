@@ -71,10 +71,8 @@ def _waiting(place: Place) -> str:
     return f"Waiting for its turn: {count(place.at_work, 'run')} {verb} at work, {before}."
 
 
-def draw_end(ended: Ended | None) -> None:
+def draw_end(ended: Ended) -> None:
     """How a run ended: each problem in its one sentence."""
-    if ended is None:
-        return
     frame.unwell(ended, "The run was cancelled. Nothing was kept of it.")
     if ended.assessment:
         st.success("The lists were checked. What was read stands below.")

@@ -71,10 +71,13 @@ def test_without_a_registry_copy_statements_are_not_checked() -> None:
     assert set(found.statements.get_column("statement")) == {"not_checked"}
 
 
-def test_a_run_without_a_usable_file_says_why_in_a_sentence() -> None:
-    end = ended(runs.start([("empty.csv", b"")], Asked(AS_OF, None)))
-    assert end.assessment is None
-    assert end.problems[0].startswith("empty.csv: ")
+@pytest.mark.parametrize(
+    ("content", "nameable"), [(b"", False), (b"Qqq,Www\n1,2\n3,4\n", True)], ids=["empty", "no heading known"]
+)
+def test_a_run_without_a_usable_file_says_why_in_a_sentence(content: bytes, nameable: bool) -> None:
+    end = ended(runs.start([("list.csv", content)], Asked(AS_OF, None)))
+    assert (end.assessment, end.nameable) == (None, nameable)
+    assert end.problems[0].startswith("list.csv: ")
 
 
 def test_the_name_of_a_file_is_only_a_name() -> None:

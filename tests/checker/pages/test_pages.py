@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from checker import records
+from checker import records, runs
+from checker.runs import Ended
 from checker.show import links
+from checker.show.literal import literal
 from tests.checker.pages.conftest import _open
 from tests.checker.pages.screen import drawn, texts
 
@@ -117,6 +120,22 @@ def test_the_upload_page_shows_that_rows_and_amounts_add_up(opened: Opener) -> N
     app = opened("upload")
     assert any("Rows and £ add up in every sheet." in block.value for block in app.markdown)
     assert "Set-aside rows by reason" in drawn(app)
+
+
+@pytest.mark.parametrize("nameable", [False, True], ids=["a damaged file", "no heading known"])
+def test_a_refused_list_asks_for_headings_only_where_they_help(
+    kept: Path, tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch, nameable: bool
+) -> None:
+    shutil.copytree(kept, tmp_path / "data")
+    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
+    run = runs.prepare()
+    asked = {"files": [], "as_of": "2026-06-30", "registry": None, "mapping": {}, "who": records.me()}
+    runs.write(run.folder / "request.json", asked)
+    runs.write(run.folder / "ended.json", asdict(Ended(problems=("list.xlsx: it is damaged.",), nameable=nameable)))
+    app = opened("upload", run=run.id)
+    assert [error.value for error in app.error] == [literal("list.xlsx: it is damaged.")]
+    assert [box.label.startswith("Heading of: ") for box in app.text_input] == [True] * 3 * nameable
+    assert "What was read" not in [block.value for block in app.header]
 
 
 def test_checking_without_a_list_says_what_is_missing(opened_empty: Opener) -> None:

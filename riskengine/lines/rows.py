@@ -16,6 +16,9 @@ TOTALS = "totals row"
 REPEATED = "heading row repeated"
 NO_SUPPLIER = "no supplier name"
 NOTE = "a note, not a contract line"
+SECTION = "the heading of a section, not a contract line"
+_SECTIONS = 2
+"""Rows that must head sections, so that no single supplier with nothing beside it is taken for one."""
 _SHORTEST_SENTENCE = 5
 _SHORTEST_NOTE = 8
 _LONGEST_TEXT = 2_000
@@ -46,7 +49,14 @@ def _are_suspect(names: pl.Series, headings: list[str | None], policy: LinesPoli
     starts = [lower.str.starts_with(prefix) for prefix in policy.words.totals_prefix]
     ends = [lower.str.strip_chars_end().str.ends_with(f" {word}") for word in policy.words.totals_suffix]
     listed = lower.is_in(words) | ~lower.str.contains(_SAYS_SOMETHING)
-    return reduce(or_, [*starts, *ends], listed) | _reads_as_note(lower, policy)
+    return reduce(or_, [*starts, *ends], listed) | _reads_as_note(lower, policy) | lower.str.contains(_section(policy))
+
+
+def _section(policy: LinesPolicy) -> str:
+    """Names of parts of a council, and lots: Adult Services, Lot 2: Home care."""
+    return (
+        rf"^(?:{'|'.join(policy.words.section_prefix)}) \w{{1,2}}\b|\b(?:{'|'.join(policy.words.section_suffix)})\s*$"
+    )
 
 
 def _reads_as_note(lower: pl.Series, policy: LinesPolicy) -> pl.Series:
@@ -84,6 +94,10 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     spare = filled <= max(3, len(shown) // 2)
     of_group = subtotal & (filled <= max(2, len(shown) // 2)) & (len(shown) > 2)
     figures = pl.sum_horizontal(pl.col(cells).str.contains(_FIGURE).fill_null(False).cast(pl.UInt32))
+    lone = ((filled == 1) & (len(shown) > 2)).fill_null(False)
+    section = lone & name.str.contains(_section(policy)).fill_null(False)
+    is_headed = section.sum() >= _SECTIONS
+    above_another = section.shift(-1) & (pl.col("at").shift(-1) == pl.col("at") + 1)
     summed = (total & (spare | (is_sum & (filled - figures == 1)))) | of_group
     return trimmed.select(
         "row",
@@ -94,8 +108,10 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
         .then(pl.lit(REPEATED))
         .when(summed | closes)
         .then(pl.lit(TOTALS))
-        .when((filled == 1) & (len(shown) > 2) & name.is_in(notes))
+        .when(lone & name.is_in(notes))
         .then(pl.lit(NOTE))
+        .when(section & is_headed & ~above_another.fill_null(False))
+        .then(pl.lit(SECTION))
         .when(name.is_null() | name.is_in(policy.words.no_supplier) | ~name.str.contains(_SAYS_SOMETHING))
         .then(pl.lit(NO_SUPPLIER)),
     ).drop_nulls("reason")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from riskengine.policy.files import Figure, Folder, Strict
 
 LineField = Literal[
@@ -77,6 +79,8 @@ class Words(Strict):
     amount_words: list[str]
     with_extension: list[str]
     extension_words: list[str]
+    section_prefix: list[str] = Field(min_length=1)
+    section_suffix: list[str] = Field(min_length=1)
     note_prefix: tuple[str, ...] = ()
     sentence_words: tuple[str, ...] = ()
 

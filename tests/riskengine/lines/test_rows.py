@@ -71,6 +71,18 @@ def test_a_supplier_with_nothing_beside_it_is_a_line(name: str) -> None:
     assert reasons((name, *BLANK[1:])) == []
 
 
+@pytest.mark.parametrize("names", [("Adult Services", "Corporate Services"), ("Lot 1: Home care", "Lot 2 - Meals")])
+def test_headings_of_sections_between_suppliers_are_no_suppliers(names: tuple[str, str]) -> None:
+    first, second = ((name, *BLANK[1:]) for name in names)
+    reason = "the heading of a section, not a contract line"
+    assert reasons(first, LINE, second) == [(3, reason, None), (5, reason, None)]
+
+
+def test_a_supplier_that_reads_as_a_section_is_a_line_where_it_stands_alone_or_has_anything_beside_it() -> None:
+    assert reasons(("Kerb Services", *BLANK[1:])) == []
+    assert reasons(*(2 * [("Kerb Services", "5.00", *BLANK[2:]), LINE])) == []
+
+
 def test_a_supplier_named_in_a_sentence_is_a_line_where_an_amount_stands_beside_it() -> None:
     assert reasons(("We Are What We Do Ltd", "5.00", *BLANK[2:])) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import dataframely as dy
 import polars as pl
@@ -19,9 +20,10 @@ _FIGURES = ["value", "threshold", "detail", "register", "record"]
 
 def ask(evidence: Evidence, policy: Policy) -> dy.DataFrame[Findings]:
     """Ask every indicator of every subject it is about; one row an answer, in the order of the indicators."""
+    copies = [facts for facts in (evidence.register, evidence.company_register) if facts is not None]
+    days = {facts.name: facts.date for facts in copies}
     answers = [
-        _finding(INDICATORS[name](evidence, policy), indicator, evidence)
-        for name, indicator in policy.indicators.items()
+        _finding(INDICATORS[name](evidence, policy), indicator, days) for name, indicator in policy.indicators.items()
     ]
     return Findings.validate(pl.concat([Findings.create_empty(), *answers]), cast=True)
 
@@ -37,8 +39,8 @@ def sentences(findings: pl.DataFrame, indicators: Mapping[str, IndicatorPolicy])
     return pl.concat([empty, *parts]).sort("position").get_column("sentence")
 
 
-def _finding(answers: pl.DataFrame, indicator: IndicatorPolicy, evidence: Evidence) -> pl.DataFrame:
-    """An indicator's answers with what the policy says of each case."""
+def _finding(answers: pl.DataFrame, indicator: IndicatorPolicy, days: Mapping[str, date]) -> pl.DataFrame:
+    """An indicator's answers with what the policy says of each case, and the day of the copy each rests on."""
     missing = [pl.lit(None, pl.String).alias(name) for name in _FIGURES if name not in answers.columns]
     cases = pl.DataFrame(
         [(name, case.outcome, int(case.points.value) if case.points else 0) for name, case in indicator.cases.items()],
@@ -51,7 +53,7 @@ def _finding(answers: pl.DataFrame, indicator: IndicatorPolicy, evidence: Eviden
         .with_columns(
             pl.lit(indicator.subject, pl.Enum(SUBJECTS)).alias("subject"),
             pl.lit(indicator.id).alias("indicator"),
-            pl.lit(evidence.register.date if evidence.register else None, pl.Date).alias("snapshot_date"),
+            pl.col("register").replace_strict(days, default=None, return_dtype=pl.Date).alias("snapshot_date"),
         )
         .select(Findings.column_names())
     )

@@ -408,6 +408,16 @@ def test_company_that_data_of_some_companies_lacks_was_not_asked_about() -> None
     assert answer("company_status", about) == ("not_asked", "not_checked", 0)
 
 
+def test_a_finding_bears_the_day_of_the_copy_it_rests_on() -> None:
+    registry = RegisterFacts(date(2026, 3, 1), (2026,), None, sample=False, sha256="0" * 64)
+    about = with_companies({"company_number": "99000001"}, {}, date(2026, 6, 1))
+    found = findings.ask(replace(about, register=registry), POLICY)
+    days = dict(found.select("indicator", "snapshot_date").rows())
+    assert days["company_status"] == days["company_number"] == date(2026, 6, 1)
+    assert days["statement"] == date(2026, 3, 1)
+    assert days["contract_value"] is None
+
+
 def test_company_status_is_not_asked_of_public_bodies() -> None:
     assert answer("company_status", asked({"supplier_text": "Ambleford Borough Council"})) is None
 

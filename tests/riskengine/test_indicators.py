@@ -54,7 +54,9 @@ LABOUR = {
     "Casual Staff": True,
     "Relief care staff": True,
     "Labour only subcontractors": True,
-    "Payments to Sub-Contractors": True,
+    "Payments to Sub-Contractors": False,
+    "Sub-Contractors": False,
+    "Sub-contractors for resurfacing": True,
     "Subcontracted groundworks": True,
     "Umbrella company contractor": True,
     "Staffing - agency": True,
@@ -81,6 +83,12 @@ def test_labour_supply_is_read_from_council_wording(text: str, stated: bool) -> 
 def test_words_that_stand_in_two_cells_are_quoted_with_a_dot_between() -> None:
     found = findings.ask(asked({"description": "Agency", "category": "Nurse cover"}), POLICY)
     assert found.filter(pl.col("indicator") == "labour_supply")["value"].to_list() == ["Agency · Nurse cover"]
+
+
+@pytest.mark.parametrize("cells", [("Sub-Contractors", "Premises"), ("Void repairs", "Payments to Sub-Contractors")])
+def test_an_account_named_after_contractors_tells_of_no_chain_beside_another_cell(cells: tuple[str, str]) -> None:
+    about = asked(dict(zip(("description", "category"), cells, strict=True)))
+    assert answer("labour_supply", about) == ("not_stated", "clear", 0)
 
 
 def test_labour_supply_is_not_checked_without_text() -> None:

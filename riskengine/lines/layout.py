@@ -83,9 +83,12 @@ class _Top:
         self._rows = [_texts(row) for row in cells.head(self._depth + 1).drop("row").rows()]
 
     def candidates(self) -> list[int]:
-        """The rows that read most as headings, the best first."""
-        scores = [_score(row, self._columns) for row in self._rows[: self._depth]]
-        return [at for _, at in sorted((-score, at) for at, score in enumerate(scores) if score > 0)[:_TRIED]]
+        """The rows that read most as headings, the best first; of a heading row that is repeated the first alone."""
+        first: dict[Row, int] = {}
+        for at, row in enumerate(self._rows[: self._depth]):
+            first.setdefault(row, at)
+        scores = [(_score(row, self._columns), at) for row, at in first.items()]
+        return [at for _, at in sorted((-score, at) for score, at in scores if score > 0)[:_TRIED]]
 
     def readings(self, at: int) -> Iterator[Layout]:
         """The row alone, its headings moved by a column, and joined with the row above or below."""

@@ -15,6 +15,8 @@ from riskengine.policy.lines import LinesPolicy
 
 _SEVERAL = r"(?i)\b(?:ltd|limited|plc|llp|cic)\b\.?\s*(?:[;,/&+\n]|\band\b)\s*\S.*\b(?:ltd|limited|plc|llp|cic)\b"
 """Two names of firms one after the other: A Ltd; B Ltd."""
+_FEWEST_CELLS, _FEWEST_ROWS = 4, 3
+"""Less than this is a title, a note or a heading in two rows."""
 _NOT_KNOWN = "The amount of such a line is not known, and it counts in no total."
 
 
@@ -27,6 +29,19 @@ def of(kept: pl.DataFrame, layout: Layout, dropped: int, policy: LinesPolicy) ->
     if dropped:
         notes.append(f"{counted(dropped, 'empty row')} at the end of the sheet left out.")
     return notes
+
+
+def of_rows_above(cells: pl.DataFrame, layout: Layout) -> Iterator[str]:
+    """Rows above the headings that hold as much as a line does: another list may stand there."""
+    least = max(_FEWEST_CELLS, sum(column.field is not None for column in layout.columns))
+    above = cells.filter(pl.col("row") < layout.header_row)
+    filled = above.select(pl.sum_horizontal(pl.exclude("row").str.contains(r"\S").fill_null(False)))
+    full = int((filled.to_series() >= least).sum())
+    if full >= _FEWEST_ROWS:
+        yield (
+            f"{counted(full, 'row')} above the headings in row {layout.header_row} are filled as lines are and were "
+            "not read: if they are lines, hand them in as a list of their own."
+        )
 
 
 def of_suppliers(names: Texts, rows: pl.Series, layout: Layout) -> Iterator[str]:

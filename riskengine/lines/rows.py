@@ -20,7 +20,7 @@ SECTION = "the heading of a section, not a contract line"
 _SECTIONS = 2
 """Rows that must head sections, so that no single supplier with nothing beside it is taken for one."""
 _SHORTEST_SENTENCE = 5
-_SHORTEST_NOTE = 8
+_SHORTEST_NOTE = 6
 _LONGEST_TEXT = 2_000
 _FIGURE = r"^[£\s\d.,()\-]+$"
 _SAYS_SOMETHING = r"[\p{L}\p{N}*]"

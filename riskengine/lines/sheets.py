@@ -95,6 +95,7 @@ def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
     kind = kinds.amount_kind(layout, policy) if kept["amount"].null_count() < kept.height else "unknown"
     told = [
         *merged,
+        *remarks.of_rows_above(sheet.cells, layout),
         *remarks.of_suppliers(found.suppliers, body["row"], layout),
         *remarks.of(kept, layout, dropped, policy),
     ]

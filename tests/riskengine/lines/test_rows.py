@@ -52,6 +52,7 @@ def test_rows_set_aside(row: tuple[str | None, ...], reason: str, pounds: Decima
         "For further information contact procurement@fictional.example",
         "This list was produced on 3 May 2024",
         "Printed on 03/05/2024 09:15",
+        "Page 4",
     ],
 )
 def test_a_note_below_the_suppliers_is_no_supplier(note: str) -> None:
@@ -69,6 +70,19 @@ def test_a_note_below_the_suppliers_is_no_supplier(note: str) -> None:
 )
 def test_a_supplier_with_nothing_beside_it_is_a_line(name: str) -> None:
     assert reasons((name, *BLANK[1:])) == []
+
+
+def test_no_line_is_lost_above_a_repeated_heading_whose_values_fit_better() -> None:
+    above = [(*LINE[:4], "Adults", f"T{at}") for at in range(150)]
+    below = [(*LINE[:4], ("Highways", "Parks", "Housing")[at % 3], f"T{150 + at}") for at in range(30)]
+    found = read(sheet([HEADINGS, *above, HEADINGS, *below]))
+    assert (found.intake["header_row"][0], found.lines.height) == (1, 180)
+
+
+def test_lines_above_the_headings_are_pointed_out() -> None:
+    found = read(sheet([*3 * [LINE], HEADINGS, LINE]))
+    assert found.intake["notes"][0][-1].startswith("3 rows above the headings in row 4 are filled as lines are")
+    assert not read(sheet([*2 * [LINE], HEADINGS, LINE])).intake["notes"][0].to_list()
 
 
 @pytest.mark.parametrize("names", [("Adult Services", "Corporate Services"), ("Lot 1: Home care", "Lot 2 - Meals")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,8 +21,10 @@ from checker.parent_commands import parent
 from checker.policy_commands import policy
 from checker.record_commands import COMMANDS
 from checker.registry_commands import fetch, registry
+from checker.settings import Settings
 from checker.statement_commands import statement
 from checker.terminal import Formats, Mapping, printable, progress_bar, refusing
+from registries import snapshots
 from riskengine import __version__, report
 from riskengine.pipeline import Assessment
 
@@ -125,7 +128,8 @@ def check(files: tuple[Path, ...], out: Path | None, update_registry: bool, **op
             progress("writing the results", 1.0)
             assessments.keep(outcome, asked)
             written = _write(outcome.assessment, out, options["formats"], options["personal_names"])
-    _tell(outcome, written)
+    passed_over = [] if asked.registry else snapshots.unread(Settings().registry_dir)
+    _tell(outcome, passed_over, written)
 
 
 @riskcheck.command()
@@ -184,8 +188,8 @@ def _write(
     return report.write(assessment, out, formats, personal_names) if out else ()
 
 
-def _tell(outcome: Outcome, written: tuple[Path, ...]) -> None:
-    for error in outcome.unusable:
+def _tell(outcome: Outcome, passed_over: Sequence[str], written: tuple[Path, ...]) -> None:
+    for error in (*outcome.unusable, *passed_over):
         click.echo(printable(f"Not used: {error}"), err=True)
     click.echo(printable(summary.text(outcome.assessment)))
     if written:

@@ -84,6 +84,8 @@ def take_in(what: tuple[str, ...], listed: datetime | None) -> None:
 @registry.command()
 def status() -> None:
     """Say which copy a run uses, how old it is and whether it is whole."""
+    for fault in snapshots.unread(Settings().registry_dir):
+        click.echo(printable(f"Not used: {fault}"), err=True)
     with refusing():
         found = statement_copies.status(Settings().registry_dir, updates.today())
     if found.path is None or found.snapshot is None:

@@ -103,13 +103,28 @@ def describe(path: Path) -> SnapshotFile:
 def history(folder: Path) -> list[tuple[Path, Snapshot]]:
     """All snapshots kept in a folder with their descriptions, newest first.
 
-    Their files are not looked at; a folder whose description can't be read is passed over.
+    Their files are not looked at; a folder whose description can't be read is passed over: `unread` tells of it.
     """
     kept = []
-    for path in sorted(folder.glob("[!.]*")):
+    for path in _folders(folder):
         with suppress(SnapshotError):
             kept.append((path, _described(path)))
     return sorted(kept, key=lambda one: (one[1].taken, one[0].name), reverse=True)
+
+
+def unread(folder: Path) -> list[str]:
+    """A sentence for each folder kept there whose description can't be read, the newest name first."""
+    told = []
+    for path in _folders(folder)[::-1]:
+        try:
+            _described(path)
+        except SnapshotError as error:
+            told.append(str(error))
+    return told
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("[!.]*") if path.is_dir())
 
 
 def newest(folder: Path) -> Path | None:

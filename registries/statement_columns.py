@@ -43,9 +43,6 @@ CORE = (
 )
 """The columns that are read; a file that lacks one of them is refused."""
 
-PERSONAL = ("ApprovingPerson", "EmailAddressNoURL")
-"""Columns with names and addresses of people: known, and left on disk unread."""
-
 _RISK_PARTS = ("", "Area", "SupplyChainTier", "GroupAffected", "OtherGroupAffected", "Location", "Mitigation")
 
 OFFICIAL = (

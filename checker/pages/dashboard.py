@@ -8,7 +8,7 @@ from checker import access, session
 from checker.pages import dashboard_parts
 from checker.show import answers, charts, frame, lists, matrix, summary, tables
 from checker.show.labels import count
-from checker.show.literal import bullets
+from checker.show.literal import named
 from checker.views import lines, totals
 from riskengine.schemas import STATEMENTS
 
@@ -36,7 +36,7 @@ def main() -> None:
 def show_bands() -> None:
     labels, bands = session.labels(), session.sums(totals.bands)
     st.header("Money and lines by band")
-    st.markdown(bullets(summary.money(bands, labels)))
+    st.markdown(named(summary.money(bands, labels)))
     st.altair_chart(charts.bands(bands, labels), alt=summary.CHART)
     with st.expander(answers.FOLDED):
         tables.draw(summary.band_table(bands, labels), key="bands")

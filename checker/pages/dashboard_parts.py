@@ -7,7 +7,7 @@ import streamlit as st
 
 from checker import access, done, downloads, records, session, trend
 from checker.show import answers, charts, frame, summary, tables
-from checker.show.literal import bullets, literal
+from checker.show.literal import bullets, literal, named
 from checker.views import glance, totals
 from riskengine.pipeline import Assessment
 from riskengine.report import totals as sums
@@ -32,7 +32,7 @@ def show_money() -> None:
     labels, levels = session.labels(), session.sums(glance.levels)
     st.header("How much of our money goes to higher-risk markets?")
     said = answers.money(session.sums(glance.markets), labels)
-    st.markdown("\n".join(f"- **{literal(kind)}:** {literal(sentence)}" for kind, sentence in said))
+    st.markdown(named(said))
     st.write(answers.MEANING)
     st.altair_chart(charts.levels(levels, labels), alt=answers.alternative(said))
     with st.expander(answers.FOLDED):

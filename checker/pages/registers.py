@@ -1,5 +1,7 @@
 """Registers: the copies kept on this machine, fresh ones, what changed between two, and what one statement says."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from checker import access, registers, session, updates
@@ -8,6 +10,7 @@ from checker.settings import Settings
 from checker.show import registers as show
 from checker.show import tables
 from checker.show.literal import literal
+from registries import snapshots
 
 
 def main() -> None:
@@ -26,8 +29,14 @@ def main() -> None:
         parts.show_reader()
 
 
+def show_unread(folder: Path) -> None:
+    for fault in snapshots.unread(folder):
+        st.warning(literal(f"This copy is not used. {fault}"))
+
+
 def show_copies(held: list[registers.Held]) -> None:
     st.header("Statement registry")
+    show_unread(Settings().registry_dir)
     for warning in registers.warnings(held, int(session.policy().statements.snapshot_days.value)):
         st.warning(literal(warning))
     if held:
@@ -37,6 +46,7 @@ def show_copies(held: list[registers.Held]) -> None:
         ("Monthly company data", Settings().companies_house_dir, "monthly"),
         ("Companies asked about one by one", Settings().companies_house_api_dir, "single"),
     ):
+        show_unread(folder)
         if found := registers.held(folder, updates.today()):
             tables.draw(show.copies(f"{title}, the newest first", found), key=key)
         else:

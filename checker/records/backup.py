@@ -19,11 +19,12 @@ from typing import Any
 from sqlalchemy import Date, func, insert, select
 from sqlalchemy.orm import Session
 
-from checker.records import chain, inputs
+from checker.records import chain
 from checker.records.database import reading, writing
 from checker.records.errors import DAMAGED, RecordError
 from checker.records.tables import Moment, Table, TrailRow
 from checker.settings import Settings
+from registries.snapshots import sha256
 
 MANIFEST = "MANIFEST.json"
 FOLDERS = ("assessments", "inputs", "registry", "companies_house", "companies_house_api", "presumed_in_scope")
@@ -97,7 +98,7 @@ def _line(row: dict[str, Any]) -> str:
 def _add(archive: zipfile.ZipFile, name: str, content: bytes | Path) -> tuple[str, str]:
     if isinstance(content, Path):
         archive.write(content, name)
-        return name, inputs.sha256(content)
+        return name, sha256(content)
     archive.writestr(name, content)
     return name, hashlib.sha256(content).hexdigest()
 

@@ -15,8 +15,9 @@ from typing import Any
 import polars as pl
 from dataframely.exc import SchemaError
 
-from checker.records import chain, inputs
+from checker.records import chain
 from checker.records.errors import RecordError
+from registries.snapshots import sha256
 from riskengine import policy as policies
 from riskengine import schemas
 from riskengine.errors import PolicyError
@@ -203,7 +204,7 @@ def _frame(path: Path, schema: Any, test: pl.Expr) -> Any:
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of each file of an assessment's folder, by name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): inputs.sha256(path) for path in files}
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 
 
 _READING = threading.Lock()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from checker.records.errors import RecordError
 from checker.settings import Settings
+from registries.snapshots import sha256
 
 
 def folder() -> Path:
@@ -43,9 +43,3 @@ def held() -> list[str]:
     """The SHA-256 of every file that is kept."""
     names = [path.name for path in folder().iterdir()] if folder().is_dir() else []
     return sorted(name for name in names if re.fullmatch("[0-9a-f]{64}", name))
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

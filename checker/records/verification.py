@@ -15,7 +15,6 @@ from checker.records.database import reading
 from checker.records.errors import RecordError
 from checker.records.tables import AssessmentRow
 
-ERASED = "erased a note"
 DELETED = "deleted an assessment"
 STATES = {
     "kept an assessment": assessments.DRAFT,

@@ -265,7 +265,7 @@ def what_was_done(found: Done) -> list[str]:
     seen = count(found.statements, "statement")
     replied = count(len(found.replies), "reply", "replies")
     said = [
-        f"{matches} settled by a person; {waits} for a decision.",
+        f"{matches} settled by a person before this assessment was made; {waits} for a decision now.",
         f"{decisions} effect at the next check." if found.waiting else "",
         f"{seen} outside the registry {'was' if found.statements == 1 else 'were'} seen and recorded by officers.",
         f"{count(found.notes, 'note')} and {replied} from suppliers were recorded.",

@@ -32,6 +32,11 @@ def bullets(sentences: Iterable[str]) -> str:
     return "\n".join(f"- {literal(sentence)}" for sentence in sentences)
 
 
+def named(sentences: Iterable[tuple[str, str]]) -> str:
+    """The same of sentences with a name each, which stands before it in bold."""
+    return "\n".join(f"- **{literal(name)}:** {literal(sentence)}" for name, sentence in sentences)
+
+
 def _escaped_start(line: str) -> str:
     """Without what makes a heading, a list or a quotation at the start of a line."""
     found = _AT_START.match(line)

@@ -142,12 +142,12 @@ def ask_none(rows: pl.DataFrame, waiting: int) -> tuple[list[str], str] | None:
 
     Rows of `views.review.queue`; those with the same number or the whole name are left to be looked at one by one.
     """
-    offered = rows.filter("by_name").to_dicts()
+    offered = {row["supplier_id"]: _beside(row) for row in rows.filter("by_name").iter_rows(named=True)}
     with st.form("none", enter_to_submit=False, border=False):
         st.write("Tick each supplier that is none of the records named beside it. Each is recorded as not the same.")
         if len(offered) < rows.height:
             st.write("Suppliers with the number or the whole name of a record are left out: look at those one by one.")
-        ids = [row["supplier_id"] for row in offered if st.checkbox(_beside(row), key=f"none_{row['supplier_id']}")]
+        ids = [one for one, beside in offered.items() if st.checkbox(literal(beside), key=f"none_{one}")]
         why = st.text_input(REASON_FOR_ALL, help=REASON_HELP, max_chars=300, key=f"why_none_{waiting}").strip()
         pressed = st.form_submit_button("None of these")
     if pressed and not (ids and why):
@@ -156,7 +156,7 @@ def ask_none(rows: pl.DataFrame, waiting: int) -> tuple[list[str], str] | None:
 
 
 def _beside(row: dict[str, Any]) -> str:
-    return literal(f"{row['name']}: {'; '.join(row['open'])} (score {row['score']:.2f} of 1)")
+    return f"{row['name']}: {'; '.join(row['open'])} (score {row['score']:.2f} of 1)"
 
 
 def queue(rows: pl.DataFrame, order: str, total: int, labels: Labels, here: str) -> Table:

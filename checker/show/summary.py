@@ -31,22 +31,22 @@ def key_figures(money: tuple[str, str] | None, counted: Counts, suppliers: pl.Da
     ]
 
 
-def money(bands: pl.DataFrame, labels: Labels) -> list[str]:
-    """One sentence a kind of amount: how much of it stands in lines of the high band."""
+def money(bands: pl.DataFrame, labels: Labels) -> list[tuple[str, str]]:
+    """Each kind of amount, and in a sentence how much of it stands in lines of the high band."""
     return [
-        _money(bands.filter(pl.col("amount_kind") == kind), labels.of("amount_kind", kind)) for kind in kinds(bands)
+        (labels.of("amount_kind", kind), _money(bands.filter(pl.col("amount_kind") == kind))) for kind in kinds(bands)
     ]
 
 
-def _money(rows: pl.DataFrame, kind: str) -> str:
+def _money(rows: pl.DataFrame) -> str:
     high = rows.filter(pl.col("band") == "high")
     lines, high_lines = int(rows.get_column("lines").sum()), int(high.get_column("lines").sum())
     counted = f"{high_lines:,} of {count(lines, 'line')}"
     total = rows.get_column("amount").sum()
     if not total:
-        return f"{kind}: {counted} in the high band. The £ of these lines is not known."
+        return f"{counted} in the high band. The £ of these lines is not known."
     share = high.get_column("amount").sum() or 0
-    return f"{kind}: {round_pounds(share)} of {round_pounds(total)} is in the high band ({counted})."
+    return f"{round_pounds(share)} of {round_pounds(total)} is in the high band ({counted})."
 
 
 def band_table(bands: pl.DataFrame, labels: Labels) -> Table:
@@ -87,8 +87,8 @@ def unknown(found: Unknowns) -> list[str]:
         ),
         (
             found.possible,
-            f"{_of(found.possible, found.suppliers, 'supplier')} may be in the registry under a similar name. "
-            "A person needs to decide; until then they do not count as found.",
+            f"{_of(found.possible, found.suppliers, 'supplier')} may be in the registry under a similar name, "
+            "and no person had decided when this assessment was made. They do not count as found.",
         ),
         (
             found.scope,

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
@@ -25,7 +26,9 @@ Wychenford Staffing Solutions,Agency staff for care homes,840000.00
 Cawthermoor Cleaning,Office cleaning,49562.50
 Ironwake Security,Security guards for offices,34081.25
 Larkhanger Recruitment Limited,Temporary agency staff,12400000.00
+![Fenbrook](https://evil.example/p.png) [Cleaning](https://evil.example) $x$ Ltd,Office cleaning,90000.00
 """
+HOSTILE = re.compile(r"^!\[Fenbrook\]\(https:.*evil\.example.p\.png\) \[Cleaning\]\(https:.*evil\.example\) \$x\$ Ltd$")
 SLOW = 90_000
 """Milliseconds in which a run or a large page is there, however busy the machine."""
 
@@ -44,10 +47,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[
 
 @pytest.fixture
 def desk(server: App, context: BrowserContext) -> Iterator[Page]:
-    """A page of its own, signed in to nothing yet."""
+    """A page of its own, signed in to nothing yet; what a list names is never asked for."""
     context.clear_cookies()
-    page = context.new_page()
+    page, asked = context.new_page(), set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
     yield page
+    assert "evil.example" not in asked
     page.close()
     context.clear_cookies()
 
@@ -62,6 +67,7 @@ def test_an_officer_goes_from_a_list_to_a_published_assessment(server: App, desk
     review(server, desk)
     run_again(desk)
     note_and_reply(server, desk)
+    look_at_a_hostile_name(server, desk)
     publish(server, desk)
 
 
@@ -153,6 +159,15 @@ def note_and_reply(server: App, page: Page) -> None:
     drawn(page)
     expect(page.get_by_text("Our due diligence is on page 4").first).to_be_visible()
     picture(page, "officer-4-note-and-reply")
+
+
+def look_at_a_hostile_name(server: App, page: Page) -> None:
+    """A name that would draw a picture, a link and a formula stands as it is, in the list and over its own page."""
+    server.open(page, "supplier", "Supplier")
+    page.get_by_role("link", name=HOSTILE).click()
+    expect(page.get_by_role("heading", level=1, name=HOSTILE)).to_be_visible(timeout=SLOW)
+    drawn(page)
+    assert page.locator("[href*='evil.example'], [src*='evil.example'], .katex").count() == 0
 
 
 def publish(server: App, page: Page) -> None:

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
+from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -167,6 +168,15 @@ def test_what_does_not_exist_is_not_found(server: TestClient, address: str) -> N
 
 def test_on_ones_own_machine_nobody_signs_in(asked: str) -> None:
     assert client().get(asked).status_code == 200
+    downloads._SERVED.clear()
+
+
+def test_a_file_is_handed_out_under_our_own_name_alone(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    otherwise = config.get_option
+    own = lambda name: ["risk.example.gov.uk"] if name == "server.allowedHosts" else otherwise(name)  # noqa: E731
+    monkeypatch.setattr(config, "get_option", own)
+    told = [client().get(asked, headers={"Host": host}).status_code for host in ("risk.example.gov.uk", "evil.example")]
+    assert told == [200, 404]
     downloads._SERVED.clear()
 
 

@@ -204,6 +204,18 @@ def test_changed_markup_of_the_site_is_one_sentence(site: twin.Site, spend: Path
     assert "the page has a new shape" in result.output
 
 
+def test_a_copy_that_cannot_be_read_is_told(site: twin.Site, spend: Path, tmp_path: Path) -> None:
+    run("registry", "update")
+    newer = tmp_path / "data" / "registry" / "2999-01-01"
+    newer.mkdir()
+    (newer / "snapshot.toml").write_text("taken = ", "utf-8")
+    for command in (["check", str(spend)], ["registry", "status"]):
+        result = run(*command)
+        assert result.exit_code == 0, result.output
+        assert "Not used: 2999-01-01: snapshot.toml can't be read: " in result.output
+    assert "Not used" not in run("check", str(spend), "--update-registry").output
+
+
 def test_two_copies_compared(site: twin.Site, spend: Path, tmp_path: Path) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     late = {"CompanyNumber": "99111111", "OrganisationName": "Other Ltd"}

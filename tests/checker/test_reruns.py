@@ -15,6 +15,7 @@ from checker.cli import riskcheck
 from checker.records import RecordError, inputs, retention
 from checker.records import assessments as kept_assessments
 from checker.settings import Settings
+from registries import snapshots
 from riskengine.schemas import PresumedInScope
 from tests.checker.records.made import built_in
 
@@ -58,14 +59,14 @@ def test_a_file_that_comes_out_differently_is_named(tmp_path: Path) -> None:
 
 def test_without_its_input_an_assessment_cannot_be_made_again(tmp_path: Path) -> None:
     made = kept(tmp_path, supplier="Zzz")
-    (inputs.folder() / inputs.sha256(tmp_path / "1" / "spend.csv")).unlink()
+    (inputs.folder() / snapshots.sha256(tmp_path / "1" / "spend.csv")).unlink()
     with pytest.raises(RecordError, match="is not kept any more"):
         reruns.rerun(made)
 
 
 def test_changed_input_is_refused(tmp_path: Path) -> None:
     made = kept(tmp_path, supplier="Zzz")
-    (inputs.folder() / inputs.sha256(tmp_path / "1" / "spend.csv")).write_text("other", "utf-8")
+    (inputs.folder() / snapshots.sha256(tmp_path / "1" / "spend.csv")).write_text("other", "utf-8")
     with pytest.raises(RecordError, match="was changed after it was handed in"):
         reruns.rerun(made)
 

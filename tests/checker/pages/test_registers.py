@@ -79,6 +79,11 @@ def test_an_old_copy_is_warned_of(data: Path, opened: Opener) -> None:
     assert "at most 92 are allowed" in warned(opened("registers"))
 
 
+def test_a_copy_that_cannot_be_read_is_told(data: Path, opened: Opener) -> None:
+    (keep(data / "files", TODAY.year) / "snapshot.toml").write_text("taken = ", "utf-8")
+    assert f"This copy is not used. {TODAY.year}-01-01: snapshot" in warned(opened("registers"))
+
+
 def test_the_problem_of_the_last_download_is_told(data: Path, opened: Opener) -> None:
     updates._LAST[:] = [updates.Update(ended=True, problem="The site asks to come back later.")]
     assert "The site asks to come back later." in [block.value for block in opened("registers").error]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import dataclasses
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,20 @@ def test_a_published_assessment_stays_and_its_input_goes_in_time(kept: str) -> N
     records.publish(kept, "A")
     assert due(729) == []
     assert due(731) == [("input file", "handed in more than 730 days ago")]
+
+
+@pytest.mark.parametrize("days", [(0, 100), (100, 0)], ids=["the later one read last", "the later one read first"])
+def test_an_input_stays_while_the_latest_assessment_needs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: tuple[int, int]
+) -> None:
+    (tmp_path / "spend.csv").write_text("Supplier,Amount\n", "utf-8")
+    start = chain.now()
+    for number, day in enumerate(days, start=1):
+        monkeypatch.setattr(chain, "now", lambda moved=timedelta(days=day): start + moved)
+        asked = dataclasses.replace(built_in(), as_of=date(2026, 1, number))
+        records.publish(records.save(asked, Origin((("spend.csv", tmp_path / "spend.csv"),))), "A")
+    assert retention.due(start + timedelta(days=829)) == []
+    assert [one.kind for one in retention.due(start + timedelta(days=831))] == ["input file"]
 
 
 def test_what_is_due_is_deleted_and_recorded(kept: str) -> None:

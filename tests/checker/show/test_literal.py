@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.show.literal import JOINER, bullets, literal
+from checker.show.literal import JOINER, bullets, literal, named
 
 ROOT = Path(__file__).parents[3]
 ON_PAGES = {"title", "header", "subheader", "write", "markdown", "caption", "error", "info", "success", "warning"}
@@ -36,6 +36,7 @@ def test_what_markdown_would_read_is_shown_as_it_is(text: str, shown: str) -> No
 
 def test_a_list_of_sentences_shows_each_as_it_is() -> None:
     assert bullets(["*One*", "- Two"]) == "- \\*One\\*\n- \\- Two"
+    assert named([("*One*", "- Two")]) == "- **\\*One\\*:** \\- Two"
 
 
 def test_every_text_of_a_page_is_fixed_or_shown_as_it_is() -> None:
@@ -61,14 +62,14 @@ def _told(call: ast.Call) -> bool:
 
 
 def _safe(node: ast.expr) -> bool:
-    """Fixed in the source, or made by `literal` or `bullets`."""
+    """Fixed in the source, or made by `literal`, `bullets` or `named`."""
     match node:
         case ast.Constant():
             found = True
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Subscript(value=ast.Name(id=name)):
             found = name.isupper()
         case ast.Call(func=ast.Name(id=name)):
-            found = name in {"literal", "bullets"}
+            found = name in {"literal", "bullets", "named"}
         case ast.IfExp(body=one, orelse=other):
             found = _safe(one) and _safe(other)
         case ast.BoolOp(values=parts) | ast.JoinedStr(values=parts):

@@ -49,8 +49,8 @@ def test_pounds_of_different_kinds_stand_in_columns_of_their_own() -> None:
 
 def test_the_money_is_told_kind_by_kind() -> None:
     assert summary.money(sums.bands(assessment()), LABELS) == [
-        "Paid: £0 of £220 is in the high band (0 of 2 lines).",
-        "Yearly contract value: £120,000 of £120,000 is in the high band (1 of 1 line).",
+        ("Paid", "£0 of £220 is in the high band (0 of 2 lines)."),
+        ("Yearly contract value", "£120,000 of £120,000 is in the high band (1 of 1 line)."),
     ]
 
 

@@ -60,7 +60,11 @@ def test_a_person_is_found_by_id_alone(opened: Opener, persons: list[str]) -> No
 def test_the_dashboard_keeps_amounts_of_different_kinds_apart(opened: Opener) -> None:
     app = opened("dashboard")
     said = next(block.value for block in app.markdown if "in the high band" in block.value)
-    assert re.findall(r"^- \*\*(.+?):\*\*", said, re.MULTILINE) == ["Paid", "Yearly contract value", "Whole contract value"]
+    assert re.findall(r"^- \*\*(.+?):\*\*", said, re.MULTILINE) == [
+        "Paid",
+        "Yearly contract value",
+        "Whole contract value",
+    ]
 
 
 def test_a_cell_of_the_matrix_chooses_its_lines(opened: Opener) -> None:

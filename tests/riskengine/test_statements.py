@@ -103,6 +103,12 @@ def test_without_usable_period_the_earliest_of_the_registry_year_counts(
     )
 
 
+@pytest.mark.parametrize(("as_of", "statement"), [(date(2026, 7, 1), "ageing"), (date(2026, 7, 2), "out_of_date")])
+def test_a_registry_year_begins_with_periods_that_end_on_the_first_of_july(as_of: date, statement: str) -> None:
+    inputs = Inputs(as_of, register({"period_end": None, "year": 2025}))
+    assert statements.judge(suppliers("company"), matches(), inputs, POLICY)["statement"].to_list() == [statement]
+
+
 OWN_OLD = {"year": 2025, "period_end": date(2024, 9, 30)}
 
 

@@ -48,6 +48,16 @@ def test_a_spelling_without_number_takes_the_only_number_of_its_name() -> None:
     assert found.suppliers["company_number"].to_list() == ["99000001"]
 
 
+def test_a_spelling_without_number_stays_apart_where_its_name_has_several_numbers() -> None:
+    rows = [{"supplier_text": "Brightmoor Care", "company_number": number} for number in ("99000001", "99000002", None)]
+    assert len(groups(*rows)) == 3
+
+
+def test_a_number_joins_as_many_names_as_policy_believes() -> None:
+    names = ["Alderfen Paving", "Quillside Laundry", "Tarnbeck Security"]
+    assert groups(*[{"supplier_text": name, "company_number": "99000009"} for name in names]) == [set(names)]
+
+
 def test_a_number_copied_down_the_column_joins_nobody() -> None:
     names = ["Alderfen Paving", "Quillside Laundry", "Tarnbeck Security", "Wexmere Foods"]
     rows = [{"supplier_text": name, "company_number": "99000009"} for name in names]
@@ -144,8 +154,9 @@ def test_a_company_number_makes_a_personal_name_a_company() -> None:
     assert found.suppliers.select(pl.col("kind").cast(pl.String), "personal").row(0) == ("company", False)
 
 
-def test_a_charity_number_makes_a_charity() -> None:
-    found = suppliers.find(lines({"supplier_text": "Tarnbeck Trust", "charity_number": "1999999"}), POLICY)
+@pytest.mark.parametrize("name", ["Tarnbeck Trust", "Tarnbeck", "Tarnbeck Homes Ltd", "Margaret Tarnbeck"])
+def test_a_charity_number_makes_a_charity(name: str) -> None:
+    found = suppliers.find(lines({"supplier_text": name, "charity_number": "1999999"}), POLICY)
     assert found.suppliers["kind"].to_list() == ["charity"]
 
 

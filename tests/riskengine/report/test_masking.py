@@ -42,6 +42,25 @@ def test_a_persons_name_is_withheld_inside_texts(text: str, shown: str) -> None:
     assert described(text) == shown
 
 
+@pytest.mark.parametrize(
+    ("frame_name", "column"),
+    [
+        *[("lines", name) for name in ("reference", "department", "category", "extension")],
+        *[("purchases", name) for name in ("description", "department", "category")],
+        *[("sectors", name) for name in ("evidence", "conflict")],
+        *[("findings", name) for name in ("value", "detail")],
+        ("headings", "heading"),
+    ],
+)
+def test_a_persons_name_is_withheld_in_whatever_is_quoted_from_the_list(frame_name: str, column: str) -> None:
+    made = assessment()
+    given = getattr(made, frame_name)
+    quoting = given.with_columns(pl.lit("paid to Jane Example").alias(column))
+    shown = getattr(withhold(dataclasses.replace(made, **{frame_name: quoting})), frame_name)[column]
+    assert shown.to_list() == [f"paid to {SHOWN}"] * given.height
+    assert given.height
+
+
 def test_a_persons_line_shows_neither_name_nor_postcode() -> None:
     line = withhold(assessment()).lines.row(2, named=True)
     assert (line["supplier_text"], line["postcode"]) == (SHOWN, None)

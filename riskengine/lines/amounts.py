@@ -37,6 +37,7 @@ _POUND = "£œ�"
 _FOREIGN = re.compile(
     r"[$€¥]|\b(?:eur(?:os?)?|dollars?|usd|chf|aud|cad|nzd|nok|sek|dkk|jpy|inr|zar|pln|aed|hkd|sgd|cny)\b"
 )
+_FOR_ONE = re.compile(r"(?:/|\b(?:per|an?|each|every)\b)\s*([a-z]+)|\b(pcm|pw|ph|pd|weekly|monthly|hourly|daily)\b")
 _IN_POUNDS = re.compile(r"(?i)£|\bgbp\b|sterling|pounds")
 _POUNDS = frozenset(
     ("gbp", "£", "stg", "sterling", "uk sterling", "pound", "pounds", "pound sterling", "pounds sterling")
@@ -137,7 +138,9 @@ def why_not(text: str) -> str:
         return "given in words alone"
     if _FOREIGN.search(lower):
         return "not in pounds"
-    return "a range or several figures" if len(_NUMBER.findall(lower)) > 1 else "in a form that is not read"
+    if len(_NUMBER.findall(lower)) > 1:
+        return "a range or several figures"
+    return "for one month, hour or other unit" if _FOR_ONE.search(lower) else "in a form that is not read"
 
 
 def _is_negative(before: str, after: str) -> bool:
@@ -165,9 +168,14 @@ def _number(digits: str, comma_decimals: bool) -> Decimal | None:
     return Decimal(digits.replace(",", ".")) if digits.count(mark) <= 1 else None
 
 
+def _is_for_one(after: str, policy: LinesPolicy) -> bool:
+    """Whether it is the price of one month, hour or other unit but a year: nobody tells how many there are."""
+    return any(short or policy.units.get(unit, "year") != "year" for unit, short in _FOR_ONE.findall(after))
+
+
 def _rest_is_known(before: str, after: str, policy: LinesPolicy) -> bool:
     """Whether what stands around the number belongs to an amount: signs, £, and words such as "per annum"."""
-    if "%" in after:
+    if "%" in after or _is_for_one(after, policy):
         return False
     if before.rstrip().endswith(tuple(_POUND)):
         return True

@@ -15,7 +15,7 @@ from riskengine.lines.wording import counted
 from riskengine.policy.lines import LinesPolicy
 
 TEXTS = ("description", "reference", "department", "category", "proclass")
-PARSED = ("amount", "date", "start", "end", "latest_end", "quantity", "rate")
+PARSED = ("amount", "date", "start", "end", "period", "latest_end", "quantity", "rate")
 _FIELDS = (
     *("supplier", "amount", "date", "start", "end", "extension", "latest_end", "period", "title", *TEXTS, "cpv", "sic"),
     *("company_number", "charity_number", "vat_number", "postcode", "quantity", "unit", "rate", "currency", "origin"),
@@ -87,7 +87,7 @@ def _held(body: pl.DataFrame, layout: Layout) -> Held:
 
 
 def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list[str]]:
-    found: Found = {}
+    found: Found = {"period": texts.nothing(len(held["period"].rows), pl.Date)}
     remarks = []
     for field in ("date", "start", "end", "latest_end"):
         read = dates.parse(held[field], policy, "last" if field.endswith("end") else "first")
@@ -97,6 +97,7 @@ def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list
         found[field] = read.values
     if not held["period"].blank:
         start, end = dates.period(held["period"], policy)
+        found["period"] = start
         found["start"] = _first(found["start"], start)
         found["end"] = _first(found["end"], end)
     if not held["extension"].blank:

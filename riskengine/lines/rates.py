@@ -10,8 +10,9 @@ from riskengine.lines import amounts
 from riskengine.lines.wording import normal
 from riskengine.policy.lines import LinesPolicy
 
-_BESIDE = r"(?i)^\s*([^a-z]*\d[^a-z]*?)\s*(?:(?:per|an?|/|@)\s*)?([a-z][a-z2 ]*?)\.?\s*$"
-"""A number, and the word for what it counts."""
+_VAT = r"(?:[(+,].*|(?:plus|exc?l?|incl?)\b.*)?"
+_BESIDE = rf"(?i)^\s*([^a-z]*\d[^a-z]*?)\s*(?:(?:per|an?|/|@)\s*)?([a-z][a-z2 ]*?)\.?\s*{_VAT}$"
+"""A number, the word for what it counts, and what is said of VAT."""
 _LITTLE = ("per", "a", "an")
 
 

@@ -34,6 +34,10 @@ CASES = {
     "03/2024": date(2024, 3, 1),
     "45352": date(2024, 3, 1),
     "45352.5": date(2024, 3, 1),
+    "31/01/2024*": date(2024, 1, 31),
+    "31/01/2024 (3 years)": date(2024, 1, 31),
+    "31/01/2024 (extended to 2026)": None,
+    "31/01/2024 (was 31/01/23)": None,
     "31/02/2024": None,
     "01/01/1900": None,
     "31/12/9999": None,
@@ -91,6 +95,11 @@ def test_a_month_alone_ends_on_its_last_day() -> None:
         "2024-04-01 - 2027-03-31",
         "2024-04-01 to 2027-03-31",
         "April 2024 – March 2027",
+        "01 Apr 2024 / 31 Mar 2027",
+        "01/04/2024 to 31/03/2027 (3 years)",
+        "01.04.24 - 31.03.27 (+2)",
+        "1/4/24-31/3/27 + 1 + 1",
+        "01/04/2024 – 31/03/2027 with option to extend by 12 months",
     ],
 )
 def test_a_period_gives_start_and_end(text: str) -> None:
@@ -98,6 +107,7 @@ def test_a_period_gives_start_and_end(text: str) -> None:
     assert (column(found, "start"), column(found, "end")) == ([date(2024, 4, 1)], [date(2027, 3, 31)])
 
 
-def test_a_duration_is_no_period() -> None:
+def test_a_duration_is_no_period_and_is_told() -> None:
     found = read(sheet([("Supplier", "Contract Period", "Start Date"), ("Elm Ltd", "3 years", "01/04/2024")]))
     assert (column(found, "start"), column(found, "end")) == ([date(2024, 4, 1)], [None])
+    assert '1 cell of the period column could not be read, such as "3 years" in row 2.' in found.intake["notes"][0]

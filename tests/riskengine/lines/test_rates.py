@@ -25,6 +25,7 @@ def listed(headings: Sequence[str], *cells: Sequence[str]) -> object:
         (("Hours Worked", "Hourly Rate"), ("37.5", "13.15"), "37.5", "hour", "13.15"),
         (("Rate per hour (£)",), ("12.60",), None, "hour", "12.60"),
         (("Charge Rate",), ("£12.60 per hour",), None, "hour", "12.60"),
+        (("Charge Rate",), ("£12.60 per hour (ex VAT)",), None, "hour", "12.60"),
         (("Charge Rate",), ("12.60/hr",), None, "hour", "12.60"),
         (("Quantity", "Price per tonne"), ("12", "85"), "12", "tonne", "85"),
         (("Quantity", "Unit Price"), ("120 hrs", "12.60"), "120", "hour", "12.60"),

@@ -55,9 +55,11 @@ class Kind:
 
 
 def workbook(assessment_id: str, options: Mapping[str, str]) -> bytes:
-    """The audit workbook. Raises RecordError and PolicyError."""
+    """The audit workbook; with names withheld it is made once. Raises RecordError, PolicyError and OSError."""
+    if _names(options) == "withheld":
+        return exports.kept_workbook(assessment_id).read_bytes()
     with tempfile.TemporaryDirectory() as folder:
-        apart.make(exports.workbook, assessment_id, Path(folder), _names(options))
+        apart.make(exports.workbook, assessment_id, Path(folder), "shown")
         return (Path(folder) / "audit.xlsx").read_bytes()
 
 
@@ -115,7 +117,7 @@ def link(kind: str, label: str, assessment_id: str, **options: str) -> None:
     if _SERVED:
         look = "plain" if made.plain else ""
         href = f"{FOLDER}/{kind}?{urlencode({'assessment': assessment_id, **options})}"
-        data = {"href": href, "label": label, "look": look}
+        data = {"href": href, "label": label, "look": look, "file": made.file}
         _component()(key=f"download_{kind}_{urlencode(options)}", data=data, width="content")
     elif not sign_in.configured(Settings()):  # started by `streamlit run`: one's own machine, where nobody signs in
         key = f"download_{kind}_{urlencode(options)}"
@@ -173,7 +175,7 @@ def _needed(kind: Kind, named: bool) -> list[str]:
 def _component() -> Any:
     return st.components.v2.component(
         "riskcheck_download",
-        html="<a></a>",
+        html='<a></a><span role="status"></span>',
         css=(HERE / "download.css").read_text("utf-8"),
         js=(HERE / "download.js").read_text("utf-8"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
-from checker import ranked, records
+import riskengine
+from checker import apart, ranked, records
 from checker.records import RecordError, frames
+from checker.settings import Settings
 from checker.views import lines
 from checker.views.lines import Wanted
 from riskengine import report
@@ -20,6 +23,7 @@ from riskengine.pipeline import Assessment
 from riskengine.report import files
 
 FORMATS = ("xlsx", "csv", "json")
+_MAKING = threading.Lock()
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
 
 
@@ -36,6 +40,21 @@ def flagged(assessment: Assessment, rows: pl.LazyFrame, wanted: Wanted) -> pl.Da
 def workbook(assessment_id: str, out: Path, personal_names: report.PersonalNames) -> None:
     """Write audit.xlsx into a folder. Raises RecordError and PolicyError."""
     report.write(records.load(assessment_id), out, ("xlsx",), personal_names)
+
+
+def kept_workbook(assessment_id: str) -> Path:
+    """The same with names withheld, made at the first question and kept beside the ranked lines.
+
+    Those who ask at once wait for one making of it. Raises RecordError, PolicyError and OSError.
+    """
+    kept = Settings().ranked_dir / f"{assessment_id}.{riskengine.__version__}.xlsx"
+    with _MAKING:
+        if not kept.is_file():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+                apart.make(workbook, assessment_id, Path(folder), "withheld")
+                (Path(folder) / "audit.xlsx").replace(kept)
+    return kept
 
 
 def made(assessment_id: str, options: Mapping[str, str], form: str) -> bytes:

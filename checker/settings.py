@@ -98,7 +98,7 @@ class Settings(BaseSettings):
 
     @property
     def ranked_dir(self) -> Path:
-        """The lines of stored assessments as the pages show them, a file each; made anew where one is missing."""
+        """Ranked lines and workbooks of stored assessments, as pages show and hand them on; made anew where gone."""
         return self.data_dir / "ranked"
 
     @property

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import time
 import warnings
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +26,12 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 import sample_contracts
-from checker import access, apart, assessments, downloads, gate, records, sign_in
+from checker import access, apart, assessments, downloads, exports, gate, records, sign_in
 from checker.assessments import Request, Source
-from checker.records import RecordError
+from checker.records import RecordError, chain, retention
 from checker.settings import Settings
 from registries import sample
+from riskengine import report
 
 with warnings.catch_warnings():
     # Starlette asks for httpx2 here, a second copy of the client that the product already has.
@@ -107,6 +110,26 @@ def test_those_who_may_get_the_workbook_with_names_withheld(server: TestClient, 
     persons = records.load(records.recent()[0].id).suppliers.filter("personal")["name"]
     assert persons.len()
     assert not [name for name in persons if name in names(answer.content)]
+
+
+def test_a_workbook_is_made_once_and_goes_with_its_assessment(
+    asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make(_assessment: str, folder: Path, names: report.PersonalNames) -> None:
+        made.append(names)
+        (folder / "audit.xlsx").write_bytes(b"workbook")
+
+    monkeypatch.setattr(exports, "workbook", make)
+    shutil.copytree(Settings().data_dir, tmp_path / "data", ignore=lambda *_: ["ranked"])
+    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
+    assert [client().get(asked).content for _ in range(2)] == [b"workbook"] * 2
+    assert client().get(f"{asked}&names=shown&why=x").content == b"workbook"
+    assert made == ["withheld", "shown"]
+    downloads._SERVED.clear()
+    retention.clear("A", chain.now() + timedelta(days=999))
+    assert not [path for path in Settings().ranked_dir.iterdir() if path.suffix == ".xlsx"]
 
 
 def test_files_of_a_large_assessment_are_made_in_another_process(

@@ -6,6 +6,7 @@ A file that can't be used does not stop the others: its error is kept, one sente
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -152,7 +153,7 @@ def keep(outcome: Outcome, request: Request) -> str:
     copy = _copy(request.registry or ()) if outcome.assessment.register else ()
     mapped = [sheet for sheet in outcome.sheets if sheet.mapping]
     layouts = {(sheet.file.name, sheet.name): (sheet.mapping, sheet.notes[-1]) for sheet in mapped}
-    files = tuple((source.name, source.path) for source in request.sources)
+    files = tuple((source.name, source.path) for source in request.sources if _is_readable(source.path))
     kept = records.save(outcome.assessment, Origin(files, tuple(copy), layouts, outcome.given))
     ranked.keep(kept, outcome.assessment)
     return kept
@@ -170,6 +171,11 @@ def register(paths: Sequence[Path]) -> StatementRegister | None:
 def _copy(paths: Sequence[Path]) -> Sequence[Path]:
     """Where the registry copy of a run lies."""
     return paths or [path for copy in registers.newest() for path in copy.paths or ()]
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether there is a file to keep: one that is not there was named as unusable, and the others go through."""
+    return path.is_file() and os.access(path, os.R_OK)
 
 
 def _told_apart(sources: Sequence[Source]) -> list[Source]:

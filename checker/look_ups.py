@@ -21,12 +21,14 @@ ASKED_KINDS = ["company", "charity", "education", "public_body"]
 def unmatched(assessment_id: str | None = None) -> list[str]:
     """Names of an assessment's suppliers (the newest, unless one is named) that were not found, the largest line first.
 
-    Raises RecordError.
+    Raises RecordError, also where the assessment was made without a copy to look them up in.
     """
     kept = records.recent()
     if not kept:
         raise RecordError("No assessment is kept yet. Check a list first.")
     held = records.load(assessment_id or kept[0].id)
+    if held.register is None:
+        raise RecordError("No copy of the registry was at hand for this assessment. Check its lists again with one.")
     missed = held.matches.filter((pl.col("rank") == 1) & (pl.col("match") == "none")).select("supplier_id")
     asked = held.suppliers.filter(~pl.col("personal") & pl.col("kind").cast(pl.String).is_in(ASKED_KINDS))
     amounts = (

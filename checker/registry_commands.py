@@ -13,7 +13,7 @@ import polars as pl
 from checker import assessments, changes, companies, look_ups, registers, updates
 from checker.assessments import Request, Source
 from checker.settings import Settings
-from checker.terminal import Refused, printable, progress_bar, refusing
+from checker.terminal import Refused, printable, progress_bar, refusing, say_all
 from registries import (
     http,
     snapshots,
@@ -100,8 +100,8 @@ def status() -> None:
 @registry.command()
 def history() -> None:
     """List all copies on this machine, newest first."""
-    for path, snapshot in snapshots.history(Settings().registry_dir):
-        click.echo(_described(path, snapshot))
+    kept = snapshots.history(Settings().registry_dir)
+    say_all([_described(path, snapshot) for path, snapshot in kept], "No copy is kept on this machine.")
 
 
 @registry.command()

@@ -144,6 +144,13 @@ def test_an_unusable_file_is_named_and_the_others_go_through(spend: str, tmp_pat
     assert re.fullmatch(r"Not used: empty\.csv: The file is empty\. .*\n", result.stderr)
 
 
+def test_a_file_that_is_not_there_is_named_and_the_others_are_kept(spend: str, tmp_path: Path) -> None:
+    result = call("check", tmp_path / "none.csv", tmp_path, spend, "--out", tmp_path / "out")
+    assert (result.exit_code, result.stderr.count("There is no such file.")) == (0, 2)
+    assert (tmp_path / "out" / "run.json").is_file()
+    assert Path(spend).name in call("assessments").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -69,6 +69,7 @@ def test_from_nothing_to_assessed_lines_in_one_command(site: twin.Site, spend: P
 
 
 def test_update_then_status_and_history(site: twin.Site) -> None:
+    assert run("registry", "history").output == "No copy is kept on this machine.\n"
     assert run("registry", "update").exit_code == 0
     status = run("registry", "status").output
     assert "2 organisations" in status
@@ -194,6 +195,12 @@ def test_suppliers_that_the_copy_lacks_are_looked_up_on_the_site_when_asked(site
     output = run("registry", "unmatched", "--site").output
     assert "Nowhere Known Ltd: 1 found\nNowhere Ltd (99100088): 2026, period to 31/03/2026" in output
     assert not [path for _, path, _ in site.asked if "Jane" in path]
+
+
+def test_suppliers_that_were_looked_up_in_no_copy_are_not_said_to_be_found(site: twin.Site, spend: Path) -> None:
+    run("check", str(spend))
+    result = run("registry", "unmatched")
+    assert (result.exit_code, "No copy of the registry was at hand" in result.output) == (2, True)
 
 
 def test_changed_markup_of_the_site_is_one_sentence(site: twin.Site, spend: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -79,6 +80,14 @@ def test_latest_name_is_the_name_and_others_are_previous_names(tmp_path: Path) -
     entry = loaded(tmp_path, before, {}, typed).entries.row(0, named=True)
     assert entry["name"] == "Tarnleigh Homecare Limited"
     assert entry["previous_names"] == ["Oldbarrow Care Ltd"]
+
+
+def test_of_two_names_in_one_year_the_one_updated_last_is_the_name(tmp_path: Path) -> None:
+    renamed = {"OrganisationName": "Newbarrow Care Ltd", "LastUpdated": "21/05/2026"}
+    for at, rows in enumerate(([{}, renamed], [renamed, {}])):
+        (tmp_path / str(at)).mkdir()
+        entry = loaded(tmp_path / str(at), *rows).entries.row(0, named=True)
+        assert (entry["name"], entry["previous_names"]) == ("Newbarrow Care Ltd", ["Tarnleigh Homecare Limited"])
 
 
 def test_topics_count_only_yes_as_covered(tmp_path: Path) -> None:
@@ -198,6 +207,11 @@ def test_unreadable_dates_are_counted(tmp_path: Path) -> None:
             "only the registry years 2023, 2024 and 2026 are in the copy of 20 May 2026, without 2025",
             id="a gap",
         ),
+        pytest.param(
+            (2024, 2025),
+            "only the registry years 2024 and 2025 are in the copy of 20 May 2026, without 2026",
+            id="without the year of its day",
+        ),
     ],
 )
 def test_whole_or_partial(tmp_path: Path, years: tuple[int, ...], reason: str | None) -> None:
@@ -227,11 +241,18 @@ def test_sample_is_a_whole_snapshot_marked_as_sample() -> None:
     assert (facts.date, facts.years, facts.partial_reason) == (date(2026, 6, 1), (2024, 2025, 2026), None)
 
 
-def test_changed_snapshot_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda held: held + b"\r\n", id="longer"),
+        pytest.param(lambda held: held.replace(b"2025", b"2026", 1), id="of the same length"),
+    ],
+)
+def test_changed_snapshot_is_refused(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
     for path in SAMPLE.iterdir():
         if path.suffix in (".csv", ".toml"):
             (tmp_path / path.name).write_bytes(path.read_bytes())
-    with (tmp_path / "StatementSummaries2025.csv").open("ab") as file:
-        file.write(b"\r\n")
+    changed = tmp_path / "StatementSummaries2025.csv"
+    changed.write_bytes(change(changed.read_bytes()))
     with pytest.raises(SnapshotError, match=r"StatementSummaries2025\.csv was changed after the snapshot was made"):
         statement_registry.load([tmp_path])

@@ -41,6 +41,16 @@ def test_a_withdrawn_assessment_is_kept_for_a_quarter(kept: str, days: float, ov
     assert (("assessment", "withdrawn for more than 90 days") in due(days)) is over
 
 
+@pytest.mark.parametrize(("days", "over"), [(389, False), (391, True)])
+def test_the_quarter_begins_when_the_assessment_is_withdrawn(
+    kept: str, monkeypatch: pytest.MonkeyPatch, days: float, over: bool
+) -> None:
+    start = chain.now()
+    monkeypatch.setattr(chain, "now", lambda: start + timedelta(days=300))
+    records.withdraw(kept, "A", "Wrong list")
+    assert [one.kind for one in retention.due(start + timedelta(days=days))] == ["assessment", "input file"] * over
+
+
 def test_a_published_assessment_stays_and_its_input_goes_in_time(kept: str) -> None:
     records.publish(kept, "A")
     assert due(729) == []

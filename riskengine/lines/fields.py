@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from riskengine.lines import amounts, codes, dates, extensions, rates, texts
+from riskengine.lines import amounts, codes, dates, extensions, rates, scales, texts
 from riskengine.lines.layout import Layout
 from riskengine.lines.texts import Texts
 from riskengine.lines.wording import counted
@@ -59,9 +59,12 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
         remarks.append("Of supplier cells with several parts, as [Name|Address], the first part was read as the name.")
     if amount.comma_decimals:
         remarks.append("Amounts are written with a decimal comma (1.234,50).")
+    pounds, scale = scales.in_pounds(amount.values, money, layout.heading("amount"))
+    if scale:
+        remarks.append(f'Amounts are given in {scale} of pounds ("{layout.heading("amount")}") and were multiplied.')
     description = _described(held["title"], held["description"])
     numbers = _numbers(held, supplier, policy)
-    found = {"amount": amount.values, "description": description, "supplier_text": supplier.rows} | days | numbers
+    found = {"amount": pounds, "description": description, "supplier_text": supplier.rows} | days | numbers
     found |= prices
     found |= {field: held[field].rows for field in (*TEXTS, "origin", "extension") if field != "description"}
     found |= {f"{field}_text": held[field].rows for field in PARSED} | {"amount_text": money}

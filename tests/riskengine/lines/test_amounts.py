@@ -92,6 +92,27 @@ def test_one_decimal_comma_does_not_turn_the_column() -> None:
     assert read.values.to_list() == [Decimal(1234), Decimal("1241.32"), Decimal("5.1")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "pounds"),
+    [
+        ("Contract Value (£000)", ("5", "2.5", "£250k"), (5_000, 2_500, 250_000)),
+        ("Annual value £'000s", ("1,250", "POA", "(3)"), (1_250_000, None, -3_000)),
+        ("Total £m", ("1.2", "0.35", "3"), (1_200_000, 350_000, 3_000_000)),
+        ("Spend over £25,000", ("26,000", "30,000", "25,000"), (26_000, 30_000, 25_000)),
+        ("Contract value over £1 million", ("1", "2", "3"), (1, 2, 3)),
+        ("Contract Value (£000)", ("250,000", "300,000", "90"), (250_000, 300_000, 90)),
+    ],
+)
+def test_amounts_in_thousands_or_millions(heading: str, cells: tuple[str, ...], pounds: tuple[int | None, ...]) -> None:
+    assert one_column(heading, cells, "amount") == [None if one is None else Decimal(one) for one in pounds]
+
+
+def test_amounts_in_thousands_are_told() -> None:
+    found = read(sheet([("Supplier", "Value (£000)"), ("Oak Ltd", "5")]))
+    told = 'Amounts are given in thousands of pounds ("Value (£000)") and were multiplied.'
+    assert told in found.intake["notes"][0]
+
+
 def test_unreadable_amounts_stay_lines() -> None:
     assert one_column("Contract Value", ["POA", "5.00"], "amount") == [None, Decimal(5)]
 

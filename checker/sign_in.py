@@ -20,6 +20,9 @@ SHORTEST_SECRET = 32
 SKEW = 300
 """Seconds by which the provider's clock may be ahead of ours."""
 
+EVERYBODYS = tuple(f"https://login.microsoftonline.com/{any_}/" for any_ in ("common", "organizations", "consumers"))
+"""Microsoft's addresses by which people of any organisation sign in."""
+
 NEEDED = ("public_url", "oidc_metadata_url", "oidc_client_id", "oidc_client_secret", "cookie_secret")
 
 
@@ -63,6 +66,10 @@ def _check_values(settings: Settings) -> None:
         raise SignInError("RISKCHECK_PUBLIC_URL should look like https://risk.council.gov.uk, without a path.")
     if public.scheme == "http" and not loopback(public.hostname):
         raise SignInError("RISKCHECK_PUBLIC_URL needs to begin with https://, or sign-in could be read on its way.")
+    if (settings.oidc_metadata_url or "").startswith(EVERYBODYS):
+        raise SignInError(
+            "RISKCHECK_OIDC_METADATA_URL lets in people of every organisation. It needs the council's own tenant id."
+        )
     if len(_secret(settings, "cookie_secret")) < SHORTEST_SECRET:
         raise SignInError(f"RISKCHECK_COOKIE_SECRET needs at least {SHORTEST_SECRET} signs drawn at random.")
     if not settings.sign_in_hours > 0:

@@ -13,6 +13,23 @@ from checker.settings import Settings
 from checker.sign_in import SignInError
 
 NOW = 1_780_000_000.0
+MICROSOFT = "https://login.microsoftonline.com/{}/v2.0/.well-known/openid-configuration"
+TENANT, GROUP = "9188040d-6c67-4c5b-b112-36a304b66dad", "0d5e1f3a-93ad-4b0c-8a4f-1a2b3c4d5e6f"
+ENTRA: dict[str, Any] = {
+    "is_logged_in": True,
+    "iat": NOW - 360,
+    "nbf": NOW - 360,
+    "exp": NOW + 3540,
+    "ver": "2.0",
+    "tid": TENANT,
+    "iss": f"https://login.microsoftonline.com/{TENANT}/v2.0",
+    "aud": "riskcheck",
+    "oid": GROUP,
+    "sub": "AAAx",
+    "name": "Alice Example",
+    "preferred_username": "alice@council.gov.uk",
+}
+"""Claims as Microsoft describes those of its v2.0 ID tokens: `roles` and `groups` are left out where there are none."""
 WHOLE: dict[str, Any] = {
     "public_url": "https://risk.example.gov.uk",
     "oidc_metadata_url": "https://login.example.org/.well-known/openid-configuration",
@@ -56,6 +73,8 @@ def test_sign_in_set_up_in_part_is_refused_even_at_home(name: str) -> None:
         ("public_url", "http://risk.example.gov.uk", "https://"),
         ("public_url", "risk.example.gov.uk", "should look like"),
         ("public_url", "https://example.gov.uk/risk", "without a path"),
+        ("oidc_metadata_url", MICROSOFT.format("common"), "own tenant id"),
+        ("oidc_metadata_url", MICROSOFT.format("organizations"), "own tenant id"),
         ("cookie_secret", SecretStr("short"), "at least 32 signs"),
         ("roles", "staff", "value=role"),
         ("roles", "staff=chief", "value=role"),
@@ -92,6 +111,21 @@ def test_a_claim_with_other_words_is_read_by_the_settings() -> None:
     found = sign_in.reader(claims(realm_access={"groups": ["0f3a", "cn=audit", "officer"]}), settings, NOW)
     assert found is not None
     assert found.roles == {"officer", "auditor"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "more", "roles"),
+    [
+        pytest.param("roles", {"roles": ["officer"]}, {"officer"}, id="an app role"),
+        pytest.param("roles", {}, set(), id="assigned to no role"),
+        pytest.param("groups", {"groups": [TENANT, GROUP]}, {"auditor"}, id="a group"),
+        pytest.param("groups", {"_claim_names": {"groups": "src1"}}, set(), id="in more groups than a token holds"),
+    ],
+)
+def test_a_person_of_microsoft_entra_id(claim: str, more: dict[str, Any], roles: set[str]) -> None:
+    settings = Settings(role_claim=claim, roles=f"{GROUP}=auditor" if claim == "groups" else "")
+    sign_in.check(Settings(**{**WHOLE, "oidc_metadata_url": MICROSOFT.format(TENANT)}), "0.0.0.0")
+    assert sign_in.reader(ENTRA | more, settings, NOW) == Reader("alice@council.gov.uk", frozenset(roles))
 
 
 def test_one_value_may_stand_for_several_roles_and_a_claim_may_be_called_by_a_web_address() -> None:

@@ -34,7 +34,6 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "download evidence": frozenset({OFFICER, AUDITOR}),
     "download briefing": frozenset({OFFICER, COUNCILLOR, AUDITOR}),
     "keep registers": frozenset({OFFICER, ADMINISTRATOR}),
-    "read the trail": frozenset({AUDITOR, ADMINISTRATOR}),
 }
 """Who may do what. To publish stands for withdrawing too, to note for taking down a supplier's reply, and to make
 again for comparing an assessment with what its stored input gives.

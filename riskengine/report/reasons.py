@@ -19,8 +19,8 @@ class Told:
     `findings` has the findings that are told, with the columns `order` (their place among all) and `sentence`: what was
     raised, and what was not checked of flagged lines and suppliers. `lines` has line_id, supplier_id,
     purchase_id and reasons; `suppliers` has supplier_id and the reasons of its highest line, whose points it carries.
-    `reasons` holds the sentences of all raised findings, those with most points first, and is empty where nothing
-    was raised.
+    `reasons` holds the sentences of all raised findings: what holds of the purchase, of the line, then of the supplier,
+    each with most points first. It is empty where nothing was raised.
     """
 
     findings: pl.DataFrame

@@ -172,6 +172,13 @@ def test_another_manifest_has_another_hash(pack: Path) -> None:
     assert packs.check(changed(pack, "MANIFEST.json", lambda old: old + b" ")).manifest != known
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_that_stands_twice_is_told(pack: Path) -> None:
+    with zipfile.ZipFile(pack, "a") as archive:
+        archive.writestr("lines.csv", archive.read("lines.csv"))
+    assert packs.check(pack).faults == ("Some file names stand twice in the pack.",)
+
+
 @pytest.mark.parametrize("content", [b"no zip", b""], ids=["text", "empty"])
 def test_a_file_that_is_no_pack_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "pack.zip").write_bytes(content)

@@ -63,6 +63,14 @@ def test_a_run_without_a_copy_says_that_statements_were_not_checked() -> None:
     assert "statements were not checked" in summary.text(assessment(register=None))
 
 
+def test_the_flagged_suppliers_with_most_points_are_named_first() -> None:
+    made = assessment()
+    points = pl.Series("points", [1, 3, 2], pl.Int32)
+    flagged = dataclasses.replace(made, supplier_scores=made.supplier_scores.with_columns(points, flagged=pl.lit(True)))
+    named = summary.text(flagged).split("Supplier  ")[1].splitlines()[1:4]
+    assert [row.split()[0] for row in named] == ["3", "2", "1"]
+
+
 def test_flagged_persons_are_not_named() -> None:
     made = assessment()
     flagged = dataclasses.replace(made, supplier_scores=made.supplier_scores.with_columns(flagged=pl.lit(True)))

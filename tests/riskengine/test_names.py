@@ -81,8 +81,16 @@ def test_legal_forms_are_told_from_words(name: str, expected: tuple[str, str | N
     assert (found["core"], found["legal_form"]) == expected
 
 
-def test_a_trading_name_is_told_from_the_legal_name() -> None:
-    found = names.keys(pl.Series(["Wexmere Foods Limited T/A Tarn Deli"]), POLICY).row(0, named=True)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Wexmere Foods Limited T/A Tarn Deli",
+        "Wexmere Foods Limited T/A Tarn Deli Ltd",
+        "Tarn Deli T/A Wexmere Foods Limited",
+    ],
+)
+def test_a_trading_name_is_told_from_the_legal_name(name: str) -> None:
+    found = names.keys(pl.Series([name]), POLICY).row(0, named=True)
     assert (found["core"], found["trading_as"]) == ("WEXMERE FOODS", "TARN DELI")
 
 

@@ -221,6 +221,11 @@ def test_places_trade_marks_and_charities_of_carers_speak_for_no_market_in_a_nam
     assert told(policy, supplier_text=name)["level"] in ("unknown", "low")
 
 
+@pytest.mark.parametrize(("name", "sector"), [("Mrs A Roofer", "unknown"), ("A Roofer Ltd", "construction")])
+def test_a_persons_name_speaks_for_no_market(name: str, sector: str, policy: Policy) -> None:
+    assert told(policy, supplier_text=name)["sector"] == sector
+
+
 def test_beside_the_name_a_weak_word_of_the_category_only_tips(policy: Policy) -> None:
     assert told(policy, category="Repairs", supplier_text="Quillmere Ltd")["sector"] == "unknown"
     answer = told(policy, category="Repairs", supplier_text="Quillmere Property Maintenance Ltd")

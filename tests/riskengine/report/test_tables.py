@@ -49,6 +49,14 @@ def test_reasons_are_the_sentences_of_what_was_raised_most_points_first() -> Non
     ]
 
 
+def test_of_several_findings_on_a_purchase_the_one_with_most_points_is_told_first() -> None:
+    made = assessment()
+    more = made.findings.head(1).with_columns(points=pl.lit(70, pl.Int32), value=pl.lit("catering"))
+    changed = dataclasses.replace(made, findings=Findings.cast(pl.concat([made.findings, more])))
+    first, second = (f"A contract in a higher-risk sector: {market}." for market in ("catering", "cleaning"))
+    assert report.build(changed).lines["reasons"][0].startswith(f"{first} {second}")
+
+
 def test_a_supplier_carries_the_reasons_of_its_highest_line() -> None:
     tables = report.build(assessment())
     assert tables.suppliers["reasons"][0] == tables.lines["reasons"][0]
@@ -62,6 +70,14 @@ def test_a_match_names_the_page_of_its_record() -> None:
         SUMMARY,
         1.0,
     )
+
+
+def test_the_nearest_of_names_that_are_not_it_stays_out_of_the_suppliers_row() -> None:
+    made = assessment()
+    none = made.matches.with_columns(match=pl.lit("none", made.matches.schema["match"]))
+    nobody = made.statements.with_columns(summary_url=pl.lit(None, pl.String))
+    suppliers = report.build(dataclasses.replace(made, matches=none, statements=nobody)).suppliers
+    assert suppliers.select("matched_name", "matched_number", "matched_record", "match_score").row(1) == (None,) * 4
 
 
 def test_a_match_without_a_page_names_its_entry() -> None:

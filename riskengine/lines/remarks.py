@@ -44,6 +44,15 @@ def of_rows_above(cells: pl.DataFrame, layout: Layout) -> Iterator[str]:
         )
 
 
+def of_other_lists(headed: pl.Series) -> Iterator[str]:
+    """Rows below the headings that head another list, whose own rows were read by the first headings."""
+    if len(headed):
+        yield (
+            f"Row {headed[0]} holds the headings of another list: the rows below it were read by the first headings "
+            "and may be wrong. Give each list a sheet of its own."
+        )
+
+
 def of_suppliers(names: Texts, rows: pl.Series, layout: Layout) -> Iterator[str]:
     """Cells that name several firms, and further columns of suppliers: none is taken apart by guessing."""
     joined = names.placed(names.distinct.str.contains(_SEVERAL)).fill_null(False).arg_true()

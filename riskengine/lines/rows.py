@@ -14,6 +14,8 @@ from riskengine.policy.lines import LinesPolicy
 BLANK = "blank row"
 TOTALS = "totals row"
 REPEATED = "heading row repeated"
+OTHER = "headings of another list"
+_FEWEST_HEADINGS = 3
 NO_SUPPLIER = "no supplier name"
 NOTE = "a note, not a contract line"
 SECTION = "the heading of a section, not a contract line"
@@ -46,6 +48,7 @@ def _are_suspect(names: pl.Series, headings: list[str | None], policy: LinesPoli
     """Whether texts of the supplier column may stand for a total, a heading or no supplier at all."""
     lower = names.str.to_lowercase()
     words = [*policy.words.no_supplier, *policy.words.totals, *(heading.lower() for heading in headings if heading)]
+    words += [known.heading for known in policy.headings]
     starts = [lower.str.starts_with(prefix) for prefix in policy.words.totals_prefix]
     ends = [lower.str.strip_chars_end().str.ends_with(f" {word}") for word in policy.words.totals_suffix]
     listed = lower.is_in(words) | ~lower.str.contains(_SAYS_SOMETHING)
@@ -95,9 +98,6 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
     of_group = subtotal & (filled <= max(2, len(shown) // 2)) & (len(shown) > 2)
     figures = pl.sum_horizontal(pl.col(cells).str.contains(_FIGURE).fill_null(False).cast(pl.UInt32))
     lone = ((filled == 1) & (len(shown) > 2)).fill_null(False)
-    section = lone & name.str.contains(_section(policy)).fill_null(False)
-    is_headed = section.sum() >= _SECTIONS
-    above_another = section.shift(-1) & (pl.col("at").shift(-1) == pl.col("at") + 1)
     summed = (total & (spare | (is_sum & (filled - figures == 1)))) | of_group
     return trimmed.select(
         "row",
@@ -106,15 +106,32 @@ def _reasons(suspects: pl.DataFrame, headings: list[str | None], supplier: str, 
         .then(pl.lit(BLANK))
         .when(same >= most)
         .then(pl.lit(REPEATED))
+        .when(_heads_another_list(cells, filled, policy))
+        .then(pl.lit(OTHER))
         .when(summed | closes)
         .then(pl.lit(TOTALS))
         .when(lone & name.is_in(notes))
         .then(pl.lit(NOTE))
-        .when(section & is_headed & ~above_another.fill_null(False))
+        .when(_heads_a_section(lone, name, policy))
         .then(pl.lit(SECTION))
         .when(name.is_null() | name.is_in(policy.words.no_supplier) | ~name.str.contains(_SAYS_SOMETHING))
         .then(pl.lit(NO_SUPPLIER)),
     ).drop_nulls("reason")
+
+
+def _heads_another_list(cells: list[str], filled: pl.Expr, policy: LinesPolicy) -> pl.Expr:
+    """Whether most cells of a row are usual headings and none holds a figure."""
+    headings = [known.heading for known in policy.headings]
+    known = pl.sum_horizontal(pl.col(cells).str.to_lowercase().is_in(headings).cast(pl.UInt32))
+    has_figure = pl.any_horizontal(pl.col(cells).str.contains(r"\d").fill_null(False))
+    return (known >= _FEWEST_HEADINGS) & (known * 2 > filled) & ~has_figure
+
+
+def _heads_a_section(lone: pl.Expr, name: pl.Expr, policy: LinesPolicy) -> pl.Expr:
+    """Whether a row holds the name of a part of a council or a lot alone, as other rows do, and stands above lines."""
+    section = lone & name.str.contains(_section(policy)).fill_null(False)
+    above_another = section.shift(-1) & (pl.col("at").shift(-1) == pl.col("at") + 1)
+    return section & (section.sum() >= _SECTIONS) & ~above_another.fill_null(False)
 
 
 def _ends_with(cell: pl.Expr, suffixes: list[str]) -> pl.Expr:

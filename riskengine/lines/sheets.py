@@ -15,7 +15,7 @@ from riskengine.lines.layout import Layout, find
 from riskengine.policy.lines import LinesPolicy
 from riskengine.schemas import MONEY, ContractLines, Sheet
 
-_WITHOUT_MONEY = (rows.TOTALS, rows.REPEATED, rows.BLANK, guides.NUMBERS)
+_WITHOUT_MONEY = (rows.TOTALS, rows.REPEATED, rows.OTHER, rows.BLANK, guides.NUMBERS)
 _MOST_CUTS = 1_000
 """Rows set aside up to which cutting a frame between them takes less time than filtering it."""
 _ASIDE: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -96,6 +96,7 @@ def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
     told = [
         *merged,
         *remarks.of_rows_above(sheet.cells, layout),
+        *remarks.of_other_lists(aside.filter(reason=rows.OTHER)["row"]),
         *remarks.of_suppliers(found.suppliers, body["row"], layout),
         *remarks.of(kept, layout, dropped, policy),
     ]

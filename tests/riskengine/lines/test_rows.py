@@ -79,6 +79,18 @@ def test_no_line_is_lost_above_a_repeated_heading_whose_values_fit_better() -> N
     assert (found.intake["header_row"][0], found.lines.height) == (1, 180)
 
 
+def test_the_headings_of_another_list_are_no_line_and_are_told() -> None:
+    other = ("Recipient", "Grant amount", "Date paid", "Purpose", "Service", None)
+    found = read(sheet([HEADINGS, LINE, BLANK, other, LINE]))
+    assert found.set_aside["reason"].to_list() == ["blank row", "headings of another list"]
+    assert found.intake["notes"][0][-1].startswith("Row 4 holds the headings of another list")
+
+
+@pytest.mark.parametrize("name", ["Agency", "Works", "Property Services"])
+def test_a_supplier_named_as_a_heading_is_a_line(name: str) -> None:
+    assert reasons((name, "5.00", "31/01/2024", "Service", "Works", "Reference")) == []
+
+
 def test_lines_above_the_headings_are_pointed_out() -> None:
     found = read(sheet([*3 * [LINE], HEADINGS, LINE]))
     assert found.intake["notes"][0][-1].startswith("3 rows above the headings in row 4 are filled as lines are")

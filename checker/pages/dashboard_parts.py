@@ -34,7 +34,7 @@ def show_money() -> None:
     said = answers.money(session.sums(glance.markets), labels)
     st.markdown(named(said))
     st.write(answers.MEANING)
-    st.altair_chart(charts.levels(levels, labels), alt=answers.alternative(said))
+    st.altair_chart(charts.levels(levels, labels), alt=f"£ of each kind by market risk. {answers.TABLE}")
     with st.expander(answers.FOLDED):
         tables.draw(answers.level_table(levels, labels), key="levels")
 
@@ -51,7 +51,7 @@ def show_places() -> None:
     st.subheader(literal(f"Markets: {words.lower()}"))
     st.write(literal(answers.largest(sectors, labels)))
     if (sectors["amount"] > 0).any():
-        st.altair_chart(charts.sectors(sectors, labels), alt=f"{answers.largest(sectors, labels)} {answers.TABLE}")
+        st.altair_chart(charts.sectors(sectors, labels), alt=f"£ of higher-risk markets. {answers.TABLE}")
     with st.expander("All higher-risk markets as a table, with links to their lines"):
         table = answers.sector_table(tables.page_of(sectors, "sectors"), labels, session.here())
         followed = tables.draw(table, key="sectors")

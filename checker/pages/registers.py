@@ -8,7 +8,7 @@ from checker import access, registers, session, updates
 from checker.pages import registers_parts as parts
 from checker.settings import Settings
 from checker.show import registers as show
-from checker.show import tables
+from checker.show import spoken, tables
 from checker.show.literal import literal
 from registries import snapshots
 
@@ -75,7 +75,9 @@ def show_progress() -> None:
     if update is None or update.ended:
         session.renew()
         return
-    st.progress(update.share, text=literal(f"Downloading: {update.step}"))
+    told = f"Downloading: {update.step}"
+    st.progress(update.share, text=literal(told))
+    spoken.draw(told.partition(",")[0], key="update_told")  # without how much of the file is here
     if update.cancelled:
         st.write("Cancelling. It stops when the next piece arrives.")
     else:

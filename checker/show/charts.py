@@ -61,7 +61,7 @@ def _wholes(shares: pl.DataFrame, colours: dict[str, str], title: str) -> alt.La
             tooltip=_told(bar="Of", word="Part", said="Sum"),
         )
     )
-    return alt.layer(bars, _names(order)).properties(height=alt.Step(STEP))
+    return _layered(alt.Step(STEP), bars, _names(order))
 
 
 def sectors(rows: pl.DataFrame, labels: Labels) -> alt.LayerChart:
@@ -75,11 +75,12 @@ def sectors(rows: pl.DataFrame, labels: Labels) -> alt.LayerChart:
         y=alt.Y("bar:N", sort=named, axis=None),
         tooltip=_told(bar="Sector", said="£"),
     )
-    return alt.layer(
+    return _layered(
+        alt.Step(STEP),
         bars.mark_bar(color=BLUE, size=BAR, yOffset=BELOW),
         bars.mark_text(align="left", dx=6, dy=BELOW, color=INK, fontSize=14).encode(text="said:N"),
         _names(named),
-    ).properties(height=alt.Step(STEP))
+    )
 
 
 def departments(rows: pl.DataFrame, words: dict[str, str]) -> alt.LayerChart:
@@ -104,7 +105,7 @@ def departments(rows: pl.DataFrame, words: dict[str, str]) -> alt.LayerChart:
             tooltip=_told(bar="Department", word="Market", said="£"),
         )
     )
-    return alt.layer(bars, _names(order)).properties(height=alt.Step(STEP))
+    return _layered(alt.Step(STEP), bars, _names(order))
 
 
 def trend(rows: pl.DataFrame) -> alt.LayerChart:
@@ -129,18 +130,25 @@ def trend(rows: pl.DataFrame) -> alt.LayerChart:
         for day, align in ((days[0], "left"), (days[-1], "right"))
     ]
     edges = pl.DataFrame({"at": [row + edge for row in range(len(titles)) for edge in (HIGH, 1 - LOW)]})
-    return alt.layer(
+    return _layered(
+        ROW * len(titles),
         alt.Chart(edges).mark_rule(color="#b1b4b6").encode(y=place),
         alt.Chart(data, mark=line).encode(x=x, y=place, detail="title:N", tooltip=_told(title="Figure", said="Share")),
         *ends,
         alt.Chart(pl.DataFrame({"name": titles, "at": [row + 0.12 for row in range(len(titles))]}))
         .mark_text(align="left", color=INK, fontSize=14, limit=alt.ExprRef("width"))
         .encode(x=alt.value(0), y=place, text="name:N"),
-    ).properties(height=ROW * len(titles))
+    )
 
 
 ROW, HIGH, LOW = 104, 0.42, 0.08
 """Pixels of a row of the trend, and how far below its top and above its end (0 to 1) the lines of 100 % and 0 % lie."""
+
+
+def _layered(height: int | alt.Step, *layers: alt.Chart) -> alt.LayerChart:
+    """The layers as one drawing. Its marks are not named one by one, which a screen reader would read as raw data."""
+    silent = {part: {"aria": False} for part in ("axis", "legend", "mark")}
+    return alt.layer(*layers).properties(height=height).configure(**silent)
 
 
 def _names(order: list[str]) -> alt.Chart:

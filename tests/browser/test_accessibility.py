@@ -128,6 +128,12 @@ def test_a_line_and_its_open_parts_have_no_fault(app_with_samples: App, page: Pa
 def test_the_folded_tables_of_the_dashboard_have_no_fault(app_with_samples: App, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     app_with_samples.open(page)
+    charts = page.locator("[role=graphics-document]")
+    expect(charts.first).to_be_visible()
+    names = charts.evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert [name for name in names if not name.endswith("The table after it holds the same figures.")] == []
+    told = page.get_by_role("main").aria_snapshot()
+    assert [words for words in ("rank: ", "share: ", "Link to heading") if words in told] == []
     for part in page.locator("summary").all():
         part.press("Enter")
     drawn(page)

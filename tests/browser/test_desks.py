@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from playwright.sync_api import TimeoutError as TooLateError
 
 from checker import records
+from checker.show import intake
 from tests.browser import app as apps
 from tests.browser import provider
 from tests.browser.app import App, drawn, faults, picture
@@ -29,6 +30,7 @@ Larkhanger Recruitment Limited,Temporary agency staff,12400000.00
 ![Fenbrook](https://evil.example/p.png) [Cleaning](https://evil.example) $x$ Ltd,Office cleaning,90000.00
 """
 HOSTILE = re.compile(r"^!\[Fenbrook\]\(https:.*evil\.example.p\.png\) \[Cleaning\]\(https:.*evil\.example\) \$x\$ Ltd$")
+STEP = re.compile("|".join(intake.STEPS.values()))
 SLOW = 90_000
 """Milliseconds in which a run or a large page is there, however busy the machine."""
 
@@ -177,6 +179,7 @@ def publish(server: App, page: Page) -> None:
     expect(page.get_by_role("table", name="Suppliers by what changed")).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Make it again and compare").press("Enter")
     expect(page.get_by_role("button", name="Cancel")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("status").filter(has_text=STEP)).to_be_attached()
     assert faults(page) == []
     expect(page.get_by_text("The assessment was made again: every file came out the same")).to_be_visible(timeout=SLOW)
     drawn(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from checker import statement_text
 from registries.errors import RefusedError
-from registries.http import Client
+from registries.http import Client, Onward
 from registries.manners import check_public
 from riskengine import policy as policies
 from riskengine import statement_reader
@@ -20,7 +20,7 @@ def read(statement: str) -> tuple[Reading, ...]:
 
     Raises RegisterFileError and FetchError.
     """
-    return read_link(statement) if is_link(statement) else _read(statement_text.pages(Path(statement)))
+    return _fetched(statement, _anywhere) if is_link(statement) else _read(statement_text.pages(Path(statement)))
 
 
 def read_content(name: str, content: bytes) -> tuple[Reading, ...]:
@@ -28,24 +28,27 @@ def read_content(name: str, content: bytes) -> tuple[Reading, ...]:
     return _read(statement_text.pages_of(name, content))
 
 
-def read_link(link: str) -> tuple[Reading, ...]:
-    """What the statement at a link says on each point. Raises FetchError and RegisterFileError."""
-    with Client() as client:
-        content = client.content(link)
-    return read_content(link.split("?", maxsplit=1)[0], content)
-
-
 def read_public_link(link: str) -> tuple[Reading, ...]:
-    """As `read_link`, of public sites alone: for links typed into the app. Raises RefusedError for any other."""
+    """What the statement at a link to a public site says: for links typed into the app. Raises as `read` does."""
     if not is_link(link):
         raise RefusedError(link, "this is not the address of a page.", "It should look like https://www.example.co.uk.")
     check_public(link)
-    return read_link(link)
+    return _fetched(link, check_public)
 
 
 def is_link(text: str) -> bool:
     """Whether it is the address of a page rather than the name of a file."""
     return text.lower().startswith(("http://", "https://"))
+
+
+def _fetched(link: str, onward: Onward) -> tuple[Reading, ...]:
+    with Client(onward=onward) as client:
+        content = client.content(link)
+    return read_content(link.split("?", maxsplit=1)[0], content)
+
+
+def _anywhere(_address: str) -> None:
+    """Whoever gives a link on their own machine may look at their own network."""
 
 
 def _read(pages: tuple[str, ...]) -> tuple[Reading, ...]:

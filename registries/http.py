@@ -37,14 +37,27 @@ def silent(address: str, done: int, total: int | None) -> None:
     """The progress of a fetch that nobody watches."""
 
 
+Onward = Callable[[str], None]
+"""Called with an address before it is asked for. It may raise RefusedError."""
+
+
 class Client:
-    """Reads pages and files. Raises the kinds of FetchError."""
+    """Reads pages and files. Raises the kinds of FetchError.
+
+    A site may send us on within itself. With `onward` it may also do so between `example.org` and `www.example.org`,
+    once that has looked at the address there.
+    """
 
     def __init__(
-        self, manners: Manners | None = None, progress: Progress = silent, transport: httpx.BaseTransport | None = None
+        self,
+        manners: Manners | None = None,
+        progress: Progress = silent,
+        transport: httpx.BaseTransport | None = None,
+        onward: Onward | None = None,
     ) -> None:
         self.manners = manners or Manners()
         self.progress = progress
+        self.onward = onward
         waits = self.manners
         retry = Retry(
             total=waits.tries - 1,
@@ -136,8 +149,19 @@ class Client:
                     _accept(address, answer)
                     yield answer
                     return
-                request = _redirected(request, answer, address)
+                request = self._redirected(request, answer, address)
         raise ElsewhereError(address, "the site sends us round in circles.", LATER)
+
+    def _redirected(self, request: httpx.Request, answer: httpx.Response, address: str) -> httpx.Request:
+        """The same request at the new place, which must be on the same site."""
+        target = request.url.join(answer.headers.get("Location", ""))
+        if target.host != request.url.host:
+            if self.onward is None or target.host.removeprefix("www.") != request.url.host.removeprefix("www."):
+                advice = "Give the address there if you know it; else look whether your network asks for a log-in."
+                raise ElsewhereError(address, f"the site sends us on to {target.host}.", advice)
+            self.onward(str(target))
+        headers = {name: value for name, value in request.headers.items() if name != "host"}
+        return httpx.Request(request.method, target, headers=headers)
 
     def _whole(self, answer: httpx.Response) -> bytes:
         """The body at once, unpacked where the site packed it unasked. Raises CutShortError where it breaks off."""
@@ -232,15 +256,6 @@ def _accept(address: str, answer: httpx.Response) -> None:
         raise BusyError(address, "the site asks to come back later.", LATER)
     cause = _NotAnsweredError() if answer.request.method == "HEAD" and code in (400, 405, 501) else None
     raise UnavailableError(address, f"the site answers with a fault ({code}).", LATER) from cause
-
-
-def _redirected(request: httpx.Request, answer: httpx.Response, address: str) -> httpx.Request:
-    """The same request at the new place, which must be on the same site."""
-    target = httpx.URL(address).join(answer.headers.get("Location", ""))
-    if target.host != request.url.host:
-        advice = "Give the address there if you know it; else look whether your network asks for a log-in."
-        raise ElsewhereError(address, f"the site sends us on to {target.host}.", advice)
-    return httpx.Request(request.method, target, headers=request.headers)
 
 
 def _file_headers(answer: httpx.Response) -> FileHeaders:

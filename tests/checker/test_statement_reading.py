@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import socket
 import zlib
+from functools import partial
 from pathlib import Path
 
+import httpx
 import pypdf
 import pytest
 
 from checker import statement_reading, statement_text
-from registries.errors import NotFoundError, RegisterFileError
+from registries.errors import NotFoundError, RefusedError, RegisterFileError
+from registries.http import Client
 from tests.registries import twin
 from tests.registries.test_statement_document import WEB_PAGE, pdf
 
@@ -78,6 +82,17 @@ def test_a_pdf_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_pdf_that_unpacks_to_too_much(tmp_path: Path) -> None:
     with pytest.raises(RegisterFileError, match="more than a statement can hold"):
         statement_text.pages(kept(tmp_path, swollen(100_000_000)))
+
+
+def test_a_public_site_may_not_send_the_app_into_its_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolved(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(2, 1, 6, "", ("10.0.0.1" if host.startswith("www.") else "93.184.216.34", port))]
+
+    sent_on = httpx.MockTransport(lambda _: httpx.Response(301, headers={"Location": "https://www.example.org/"}))
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(statement_reading, "Client", partial(Client, transport=sent_on))
+    with pytest.raises(RefusedError, match=r"www\.example\.org.*not the address of a public site"):
+        statement_reading.read_public_link("https://example.org/")
 
 
 def test_a_statement_is_fetched_by_its_link() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from registries.errors import CutShortError, NotFoundError, UnavailableError
+from registries.errors import CutShortError, ElsewhereError, NotFoundError, RefusedError, UnavailableError
 from registries.http import Client
 from registries.manners import FileHeaders, Manners, proxy_for
 from tests.registries import twin
@@ -71,6 +71,37 @@ def test_certificates_of_the_council_are_trusted_and_others_are_not(
         monkeypatch.setenv("SSL_CERT_FILE", str(path))
         with Client(HASTE) as client:
             assert client.text(f"{site.address}/page") == "welcome"
+
+
+def refuse(address: str) -> None:
+    raise RefusedError(address, "this is not the address of a public site.", "Hand in the file.")
+
+
+@pytest.mark.parametrize(
+    ("at", "to", "onward", "error"),
+    [
+        pytest.param("example.org", "https://www.example.org/s", print, None, id="to www"),
+        pytest.param("www.example.org", "https://example.org/s", print, None, id="from www"),
+        pytest.param("example.org", "https://www.example.org/s", None, ElsewhereError, id="not asked to go on"),
+        pytest.param("example.org", "https://www.example.org/s", refuse, RefusedError, id="to a place of one's own"),
+        pytest.param("example.org", "https://other.example/s", print, ElsewhereError, id="to another site"),
+        pytest.param("example.org", "https://www.example.org.evil.example/", print, ElsewhereError, id="a like name"),
+    ],
+)
+def test_a_site_may_send_us_on_to_its_own_www(
+    at: str, to: str, onward: Callable[[str], None] | None, error: type[Exception] | None
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/":
+            return httpx.Response(301, headers={"Location": to})
+        return httpx.Response(200, text=request.headers["Host"])
+
+    with Client(HASTE, transport=httpx.MockTransport(answer), onward=onward) as client:
+        if error is None:
+            assert client.content(f"https://{at}/").decode() == to.split("/")[2]
+            return
+        with pytest.raises(error):
+            client.content(f"https://{at}/")
 
 
 def test_query_is_escaped(site: Site) -> None:

@@ -26,10 +26,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from scipy import optimize, sparse, special
-from sector_report import HIGH, labelled, put_right
+from sector_report import labelled, put_right
 
 from riskengine import policy as policies
 from riskengine.policy.sectors import Fit, SectorsPolicy, Weight
+from riskengine.schemas import HIGHER_LEVELS
 from riskengine.sectors import codes, keys, reading, terms, tokens, vocabulary, words
 
 Floats = npt.NDArray[np.float64]
@@ -89,9 +90,9 @@ def teaching(notices: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
     fit = notices.filter(~pl.col("cpv").fill_null("").str.starts_with(MISUSED))
     if "id" not in fit.columns:
         return fit
-    right = put_right(fit, policy).select("id", should=pl.col("gold_level").is_in(HIGH))
+    right = put_right(fit, policy).select("id", should=pl.col("gold_level").is_in(HIGHER_LEVELS))
     joined = fit.join(right, on="id", maintain_order="left")
-    return joined.filter(pl.col("gold_level").is_in(HIGH) == pl.col("should")).drop("should")
+    return joined.filter(pl.col("gold_level").is_in(HIGHER_LEVELS) == pl.col("should")).drop("should")
 
 
 def named_codes(path: Path, policy: SectorsPolicy) -> pl.DataFrame:

@@ -19,9 +19,9 @@ import polars as pl
 from council_report import classified
 
 from riskengine import policy
+from riskengine.schemas import HIGHER_LEVELS
 
 LABELS = Path(__file__).with_name("council_levels.csv")
-HIGH = ["very_high", "high"]
 
 
 def judged(folder: Path, labels: pl.DataFrame) -> pl.DataFrame:
@@ -29,7 +29,7 @@ def judged(folder: Path, labels: pl.DataFrame) -> pl.DataFrame:
     built_in = policy.load()
     told = [
         classified(folder / name, built_in).select(
-            "file", "sheet", "row", "sector", "basis", told=pl.col("level").is_in(HIGH)
+            "file", "sheet", "row", "sector", "basis", told=pl.col("level").is_in(HIGHER_LEVELS)
         )
         for name in labels["file"].unique(maintain_order=True)
     ]

@@ -27,8 +27,7 @@ import polars as pl
 from riskengine import policy as policies
 from riskengine import sectors
 from riskengine.policy.sectors import UNKNOWN, SectorsPolicy
-
-HIGH = ["very_high", "high"]
+from riskengine.schemas import HIGHER_LEVELS
 
 DIVISIONS = {"software": "IT", "ict_hardware": "IT", "telecoms": "IT", "construction": "45", "demolition_ground": "45"}
 DIVISIONS |= {
@@ -99,7 +98,7 @@ def weighted_down(answers: pl.DataFrame) -> pl.Series:
 def overall(answers: pl.DataFrame, weight: pl.Series) -> str:
     """One line: share classified, exact among those, precision and recall of high or above."""
     known = answers["sector"] != UNKNOWN
-    gold, told = answers["gold_level"].is_in(HIGH), answers["level"].cast(pl.String).is_in(HIGH)
+    gold, told = answers["gold_level"].is_in(HIGHER_LEVELS), answers["level"].cast(pl.String).is_in(HIGHER_LEVELS)
     right = answers["sector"] == answers["gold_sector"]
 
     def total(mask: pl.Series) -> float:

@@ -10,10 +10,8 @@ import polars as pl
 
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
-from riskengine.schemas import AMOUNT_KINDS
+from riskengine.schemas import AMOUNT_KINDS, HIGHER_LEVELS
 
-HIGHER = ("very_high", "high")
-"""Levels of a higher-risk sector."""
 STATEMENT_FOUND = ("current", "ageing", "out_of_date", "group", "found_elsewhere")
 
 
@@ -40,7 +38,7 @@ def _reviewed(assessment: Assessment) -> list[tuple[str, str, str, str]]:
 
 
 def _risks(assessment: Assessment) -> list[tuple[str, str, str, str]]:
-    higher = assessment.sectors.filter(pl.col("level").cast(pl.String).is_in(HIGHER)).select("purchase_id")
+    higher = assessment.sectors.filter(pl.col("level").cast(pl.String).is_in(HIGHER_LEVELS)).select("purchase_id")
     purchases = assessment.purchases.join(higher, on="purchase_id", how="semi")
     lines = assessment.links.join(higher, on="purchase_id", how="semi")
     unknown = assessment.sectors.filter(pl.col("level").cast(pl.String) == "unknown").select("purchase_id")

@@ -9,9 +9,9 @@ from datetime import date
 import polars as pl
 
 from checker import ranked, records
-from checker.figures import HIGHER
 from checker.records import Summary
 from checker.records.comparison import FOUND
+from riskengine.schemas import HIGHER_LEVELS
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def point(assessment_id: str) -> Point:
     """Work out one point, without opening the whole assessment. Raises RecordError."""
     kind, level = (pl.col(column).cast(pl.String) for column in ("amount_kind", "level"))
     rows = ranked.scan(assessment_id).select(kind, level, "amount", "supplier_id").collect()
-    higher = rows.get_column("level").is_in(HIGHER)
+    higher = rows.get_column("level").is_in(HIGHER_LEVELS)
     shares = records.scan(assessment_id, "scores").select(pl.col("checked_share").mean()).collect()
     return Point(
         money=_money(rows),
@@ -84,7 +84,7 @@ def _money(rows: pl.DataFrame) -> dict[str, float]:
     sums = (
         rows.filter(pl.col("amount").is_not_null())
         .group_by("amount_kind")
-        .agg(whole=amount.sum(), part=amount.filter(pl.col("level").is_in(HIGHER)).sum())
+        .agg(whole=amount.sum(), part=amount.filter(pl.col("level").is_in(HIGHER_LEVELS)).sum())
     )
     return {
         kind: part / whole

@@ -15,8 +15,12 @@ import polars as pl
 
 AMOUNT_KINDS = ["paid", "yearly", "whole_contract", "unknown"]
 LEVELS = ["very_high", "high", "medium", "low", "unknown"]
+HIGHER_LEVELS = ["very_high", "high"]
+"""Levels of a higher-risk market."""
 BASES = ["cpv", "proclass", "text", "category", "sic", "register", "name", "none"]
 KINDS = ["company", "public_body", "charity", "education", "individual", "redacted", "internal", "unknown"]
+NO_COMPANY = ["public_body", "education", "individual", "redacted", "internal"]
+"""Kinds of body that have no company number as a rule."""
 MATCHES = ["same", "possible", "none", "not_checked"]
 STATEMENTS = [
     "current",

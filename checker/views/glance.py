@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from checker.figures import HIGHER
-from riskengine.schemas import LEVELS, MONEY
+from riskengine.schemas import HIGHER_LEVELS, LEVELS, MONEY
 
 MARKETS = ["higher", "other", "unknown"]
 """Higher-risk markets, all others, and those not known."""
@@ -87,7 +86,7 @@ def _priced(lines: pl.LazyFrame) -> pl.LazyFrame:
     """One row a line: amount_kind, amount, department, supplier_id, sector, level, market."""
     level = pl.col("level").cast(pl.String)
     market = (
-        pl.when(level.is_in(HIGHER))
+        pl.when(level.is_in(HIGHER_LEVELS))
         .then(pl.lit("higher"))
         .when(level == "unknown")
         .then(pl.lit("unknown"))

@@ -7,9 +7,7 @@ import polars as pl
 from riskengine import names
 from riskengine.policy import Policy
 from riskengine.policy.names import NamesPolicy
-from riskengine.schemas import Evidence
-
-NO_NUMBER_EXPECTED = ["public_body", "education", "individual", "redacted", "internal"]
+from riskengine.schemas import NO_COMPANY, Evidence
 
 SHORTEST = 3
 """Letters of a word that two names must share: shorter ones are often initials or fillers."""
@@ -30,7 +28,7 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
         .then(pl.lit("same_name"))
         .when(given)
         .then(pl.lit("other_name"))
-        .when(pl.col("kind").cast(pl.String).is_in(NO_NUMBER_EXPECTED))
+        .when(pl.col("kind").cast(pl.String).is_in(NO_COMPANY))
         .then(pl.lit("other_kind"))
         .otherwise(pl.lit("missing"))
     )

@@ -7,16 +7,13 @@ from datetime import timedelta
 import polars as pl
 
 from riskengine.policy import Policy
-from riskengine.schemas import Evidence
-
-NOT_ASKED = ["public_body", "education", "individual", "redacted", "internal"]
-"""Kinds of body that are no companies."""
+from riskengine.schemas import NO_COMPANY, Evidence
 
 
 def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     """One answer a supplier that may be a company. Thresholds are inclusive of the as-of date."""
     figures = {name: int(figure.value) for name, figure in policy.indicators["company_status"].thresholds.items()}
-    asked = evidence.suppliers.filter(~pl.col("kind").cast(pl.String).is_in(NOT_ASKED))
+    asked = evidence.suppliers.filter(~pl.col("kind").cast(pl.String).is_in(NO_COMPANY))
     listed = evidence.companies.select("company_number", "status", "accounts_category", "accounts_due", "incorporated")
     found = asked.join(listed, on="company_number", how="left", maintain_order="left")
     known = _usable(evidence, figures["snapshot_days"])

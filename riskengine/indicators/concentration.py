@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from riskengine.policy import Policy
-from riskengine.schemas import Evidence
+from riskengine.schemas import HIGHER_LEVELS, Evidence
 
-HIGHER = ["very_high", "high"]
 MANY = ["redacted", "internal"]
 """Kinds under which several payees stand as one."""
 
@@ -51,7 +50,9 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
 
 def _shares(evidence: Evidence) -> pl.DataFrame:
     """Spend (£) and share (per cent) of each supplier in each market of a higher level; null where no £ is known."""
-    sectors = evidence.sectors.filter(pl.col("level").cast(pl.String).is_in(HIGHER)).select("purchase_id", "sector")
+    sectors = evidence.sectors.filter(pl.col("level").cast(pl.String).is_in(HIGHER_LEVELS)).select(
+        "purchase_id", "sector"
+    )
     many = evidence.suppliers.filter(pl.col("kind").cast(pl.String).is_in(MANY)).select("supplier_id")
     placed = evidence.links.with_columns(evidence.lines["amount"], evidence.lines["amount_kind"])
     placed = placed.join(many, on="supplier_id", how="anti")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from riskengine.policy import Policy
-from riskengine.schemas import MONEY, Evidence
-
-ASKED_LEVELS = ["very_high", "high", "unknown"]
+from riskengine.schemas import HIGHER_LEVELS, MONEY, Evidence
 
 
 def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
@@ -17,7 +15,7 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
         evidence.sectors.select("purchase_id", "level"), on="purchase_id", how="left", maintain_order="left"
     )
     asked = evidence.lines.select("line_id", "amount", "amount_kind").with_columns(levels["level"])
-    asked = asked.filter(pl.col("level").cast(pl.String).is_in(ASKED_LEVELS)).with_columns(
+    asked = asked.filter(pl.col("level").cast(pl.String).is_in([*HIGHER_LEVELS, "unknown"])).with_columns(
         limit=pl.col("amount_kind").cast(pl.String).replace_strict(limits, default=None, return_dtype=pl.Float64)
     )
     case = (

@@ -10,9 +10,7 @@ import polars as pl
 
 from riskengine.policy import Policy
 from riskengine.policy.indicators import FLOOR, IndicatorPolicy
-from riskengine.schemas import LEVELS, Evidence
-
-ASKED_LEVELS = ["very_high", "high", "unknown"]
+from riskengine.schemas import HIGHER_LEVELS, LEVELS, Evidence
 
 CONSISTENT = 0.6745
 """Makes the median absolute deviation stand for a standard deviation (Iglewicz and Hoaglin 1993)."""
@@ -26,7 +24,7 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     indicator = policy.indicators["price"]
     figures = {name: figure.value for name, figure in indicator.thresholds.items()}
     floors = _floors(indicator)
-    levelled = pl.col("level").cast(pl.String).is_in(ASKED_LEVELS)
+    levelled = pl.col("level").cast(pl.String).is_in([*HIGHER_LEVELS, "unknown"])
     asked = _placed(evidence, indicator).filter(levelled | pl.col("sector").is_in(floors["sector"].implode()))
     priced = _compared(asked).join(floors, on=["sector", "unit"], how="left", maintain_order="left")
     told = priced.with_columns(case=_case(figures))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from riskengine.policy.sectors import SectorsPolicy
+from riskengine.schemas import HIGHER_LEVELS
 from riskengine.sectors import keys, numbers, vocabulary
 from riskengine.sectors.keys import Places
 from riskengine.sectors.numbers import Table
@@ -76,7 +77,7 @@ def _build(policy: SectorsPolicy) -> Model:
     spelt = dict(zip(reversed(stems), reversed(given), strict=True))
     written = pl.Series([spelt.get(term, term) for term in tree.terms], dtype=pl.String)
     sectors = tuple(sector.id for sector in policy.sectors)
-    higher = np.array([sector.level in ("very_high", "high") for sector in policy.sectors])
+    higher = np.array([sector.level in HIGHER_LEVELS for sector in policy.sectors])
     starts, sector, weight = _table(weights, tree, sectors)
     places = set(vocabulary.stems(pl.Series(reading.places, dtype=pl.String), reading.empty, reading.whole))
     _, _, alone = _table({key: 0.0 if key[0] in places else listed.get(key, 0.0) for key in weights}, tree, sectors)

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from checker import ranked, records
+from checker import apart, ranked, records
 from checker.records import frames, retention
 from checker.records.errors import RecordError
 from checker.settings import Settings
@@ -41,6 +41,13 @@ def test_they_are_made_once() -> None:
     made = records.save(built_in())
     before = ranked.keep(made, built_in()).stat().st_mtime_ns
     assert ranked.keep(made, built_in()).stat().st_mtime_ns == before
+
+
+def test_those_of_a_large_assessment_are_made_anew_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = records.save(built_in())
+    monkeypatch.setattr(apart, "LARGE", 1)
+    monkeypatch.setattr(ranked, "keep", lambda *_: pytest.fail("they were made in the server's own process"))
+    assert_frame_equal(ranked.scan(made).collect(), lines.ranked(report.withhold(built_in())))
 
 
 def test_they_are_deleted_with_the_assessment() -> None:

@@ -4,9 +4,9 @@
 
 FILES is a folder of spend files and contract registers. bench/council_levels.csv refers to lines of them by file, sheet
 and row, at most 28 different ones of a body, with a verdict given before the classifier was asked: `high` (a sector of
-level high or very high), `other`, or `unclear`, which does not count. A third of draws 4 and 5 was drawn by money. The
-wrong answers of draws 1 to 4 were looked at and mended; those of draw 5 were not: its figures are the ones to expect on
-other lists.
+level high or very high), `other`, or `unclear`, which does not count. A third of draws 4 to 6 was drawn by money. The
+wrong answers of draws 1 to 4 and 6 were looked at and mended; those of draw 5 were not: its figures are the ones to
+expect on other lists.
 """
 
 from __future__ import annotations

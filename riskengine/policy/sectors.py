@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from pydantic import Field
@@ -100,6 +101,8 @@ class Settings(Strict):
     """The figures of the step."""
 
     watched: tuple[str, ...]
+    advisers: tuple[str, ...]
+    advised: tuple[str, ...]
     confidence: dict[Literal["cpv", "proclass", "sic", "register"], Figure]
     registry: dict[str, str]
     reading: Reading
@@ -148,7 +151,9 @@ class SectorsPolicy(Strict):
                     raise PolicyError(f'{file}: "{sector}" is not a sector of sectors.csv.')
 
     def _named(self) -> Iterable[tuple[str, Iterable[str]]]:
-        yield "sectors.toml", (*self.settings.registry.values(), *self.settings.watched)
+        settings = self.settings
+        named = (settings.registry.values(), settings.watched, settings.advisers, settings.advised)
+        yield "sectors.toml", chain.from_iterable(named)
         yield "sectors_codes.csv", (code.sector for code in self.codes)
         yield "sectors_headings.csv", (heading.sector for heading in self.headings)
         yield "sectors_words.csv", (word.sector for word in self.words)

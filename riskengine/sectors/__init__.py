@@ -99,18 +99,22 @@ def _read_words(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
     asked |= {"name": shares["name"]}
     silent = bought.filter(pl.col("text_sector").is_null())
     told = _read(silent, asked, settings.name_minimum_sum.value, model.unfitted(), policy)
-    return _yield_to_watched(_add(bought, told, "name", list(asked)), policy)
+    return _yield_to_names(_add(bought, told, "name", list(asked)), policy)
 
 
-def _yield_to_watched(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
-    """Where the name speaks for a watched sector and wide evidence for another, that evidence is a conflict only."""
-    watched = pl.col("name_sector").is_in(policy.settings.watched)
-    told = [pl.when(watched).then(_conflict(basis, "name_sector")) for basis in WIDE]
-    silenced = []
+def _yield_to_names(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
+    """Wide evidence is a conflict only where the name speaks for another sector, one that is watched or that advises.
+
+    Names of advisers speak against headings of the markets they advise (`advised`), not against others.
+    """
+    name, settings = pl.col("name_sector"), policy.settings
+    told, silenced = [], []
     for basis in WIDE:
-        other = watched & (pl.col("name_sector") != pl.col(f"{basis}_sector"))
+        advises = name.is_in(settings.advisers) & pl.col(f"{basis}_sector").is_in(settings.advised)
+        decides = (name.is_in(settings.watched) | advises) & (name != pl.col(f"{basis}_sector"))
+        told.append(pl.when(decides).then(_conflict(basis, "name_sector")))
         kept = pl.col(f"^{basis}_(sector|evidence|confidence)$")
-        silenced.append(pl.when(other.fill_null(False)).then(None).otherwise(kept).name.keep())
+        silenced.append(pl.when(decides.fill_null(False)).then(None).otherwise(kept).name.keep())
     outvoted = bought.with_columns(outvoted=pl.concat_str(told, separator="; ", ignore_nulls=True).replace("", None))
     return outvoted.with_columns(silenced)
 

@@ -145,6 +145,12 @@ TRAPS = {
     "Household Support Fund Delivery": "unknown",
     "Ground care": "grounds",
     "Garden waste bin labels": "printing",
+    "MAIN CONTRACT": "unknown",
+    "Sub Contracted Work": "unknown",
+    "Contract management of capital works": "professional",
+    "Radio TV Press Poster Airtime And Space": "professional",
+    "Removal Of Workplace Waste": "waste_collection",
+    "Programme Provider Delivery": "unknown",
 }
 
 
@@ -252,6 +258,13 @@ def test_a_suppliers_name_speaks_last(name: str, sector: str, policy: Policy) ->
     answer = told(policy, description="Third Party Payments", supplier_text=name)
     assert answer["sector"] == sector
     assert answer["basis"] == ("none" if sector == "unknown" else "name")
+
+
+def test_fees_of_advisers_are_not_building_work_for_the_heading_they_stand_under(policy: Policy) -> None:
+    answer = told(policy, supplier_text="Quillmere Solicitors LLP", category="Capital Buildings")
+    assert (answer["sector"], answer["basis"]) == ("professional", "name")
+    assert "construction by category" in answer["conflict"]
+    assert told(policy, supplier_text="Quillmere Consultants Ltd", category="Agency Staff")["sector"] == "agency_labour"
 
 
 def test_a_car_wash_is_not_lost_to_the_councils_category(policy: Policy) -> None:

@@ -123,9 +123,10 @@ def _decide(
     every = np.arange(len(totals))
     best = totals.argmax(axis=1)
     top = totals[every, best]
-    clear = top - words.other_side(totals, best, model)
     totals[every, best] = -np.inf
-    lead = top - totals.max(axis=1).clip(min=0)
+    above, below = words.sides(totals, model)
+    clear = top - np.where(model.higher[best], below, above)
+    lead = top - np.maximum(above, below)
     sure = (top >= least) & (clear >= policy.settings.minimum_lead.value)
     counts, rows = evidence.strongest(spoken, best, sure, model)
     told = np.flatnonzero(counts)

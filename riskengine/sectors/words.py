@@ -141,12 +141,10 @@ def sums(terms: Terms, subjects: int, model: Model) -> Sums:
     return totals.reshape(subjects, sectors)
 
 
-def other_side(totals: Sums, best: Places, model: Model) -> Floats:
-    """The highest sum, but not below nought, on the other side of each subject's best sector: `higher` or not."""
+def sides(totals: Sums, model: Model) -> tuple[Floats, Floats]:
+    """The highest sum of each subject, but not below nought, among the sectors that are `higher` and the others."""
     above = totals[:, model.higher].max(axis=1, initial=0.0)
-    below = totals[:, ~model.higher].max(axis=1, initial=0.0)
-    highest: Floats = np.where(model.higher[best], below, above)
-    return highest
+    return above, totals[:, ~model.higher].max(axis=1, initial=0.0)
 
 
 def towards(terms: Terms, sectors: Places, model: Model) -> Floats:

@@ -93,7 +93,7 @@ def unknown(found: Unknowns) -> list[str]:
         (
             found.scope,
             f"Whether a statement is required is not known for {_of(found.scope, found.suppliers, 'supplier')}, "
-            "mostly because turnover is not published.",
+            "mostly because their turnover is not known.",
         ),
         (found.withheld, f"The council withheld the name of {_of(found.withheld, found.suppliers, 'supplier')}."),
     ]

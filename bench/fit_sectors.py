@@ -207,8 +207,9 @@ def _scores(body: Texts, listed: words.Model) -> Floats:
 
 def _terms(body: Texts, tree: vocabulary.Vocabulary) -> terms.Terms:
     subjects = body.parts["subject"].to_numpy().astype(np.int64)
-    placed = terms.Texts(subjects, reading.shares(body.parts), np.ones(len(subjects), dtype=bool))
-    return terms.terms(keys.read(body.parts["text"]), placed, tree)
+    read = keys.read(body.parts["text"])
+    placed = terms.Texts(subjects, reading.shares(body.parts, read), np.ones(len(subjects), dtype=bool))
+    return terms.terms(read, placed, tree)
 
 
 def _minimise(

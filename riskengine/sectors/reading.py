@@ -32,11 +32,11 @@ def part(texts: pl.Series, share: float, full: float, *, tips: bool = False) -> 
     return placed.with_columns(share=pl.lit(share), full=pl.lit(full, pl.Float64), tips=pl.lit(tips))
 
 
-def shares(parts: pl.DataFrame) -> Floats:
+def shares(parts: pl.DataFrame, read: Words) -> Floats:
     """How much each word of a part counts: up to `full` words its `share`, of more words less, by their square root."""
-    length = pl.col("text").str.count_matches(" ", literal=True) + 1
-    counted = pl.col("share") * (pl.col("full") / length).sqrt().clip(upper_bound=1)
-    return parts.select(counted)["share"].to_numpy()
+    words_of = np.diff(read.starts).clip(min=1)
+    counted: Floats = parts["share"].to_numpy() * np.sqrt(parts["full"].to_numpy() / words_of).clip(max=1)
+    return counted
 
 
 def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -97,7 +97,7 @@ def terms_of(parts: pl.DataFrame, read: Words, model: Model) -> Terms:
     bought_in = np.zeros(subject[-1] + 1, dtype=bool)
     bought_in[subject[model.bought_in.numbers_of(cell) != NONE]] = True
     speaks = model.silent.numbers_of(cell) == NONE
-    share = np.where(speaks, shares(parts), 0.0)
+    share = np.where(speaks, shares(parts, read), 0.0)
     decides = speaks & (~parts["tips"].to_numpy() | bought_in[subject])
     return terms.terms(read, Texts(subject, share, decides), model.vocabulary)
 

@@ -1,8 +1,8 @@
 """Fit what each measure of two names is worth, and find the cut-offs, on labelled names.
 
     python bench/fit_matching.py QUERIES REGISTRY          cross-validate and print
-    python bench/fit_matching.py QUERIES REGISTRY --write  also write matches_points.csv, matches_words.csv and
-                                                           matches_fit.toml
+    python bench/fit_matching.py QUERIES REGISTRY --write  also write matches_points.csv, matches_word_points.csv,
+                                                           matches_words.csv and matches_fit.toml
     python bench/fit_matching.py QUERIES REGISTRY --adjudicated FILE
                                                            fit on labels put right, judge by these and by the given ones
 
@@ -33,13 +33,22 @@ from matching_report import Asked, curve
 from scipy import optimize, sparse
 
 from riskengine import policy as policies
-from riskengine.matches import index, pairs, points
+from riskengine.matches import index, lexicon, overlap, pairs, points, readings
 from riskengine.policy import Policy
 
 Floats = npt.NDArray[np.float64]
+POLICY = Path(policies.__file__).parent
 
 PENALTY = 0.25
 """On the square of each step between neighbouring ranges. Chosen out of fold among 0.25, 0.5, 1 and 3."""
+WORD_PENALTY = 0.5
+"""On the square of the points of each word. Chosen out of fold among 0.5, 1 and 2."""
+UNLISTED, SHARE = 8_000, 0.1
+"""Register names taken for names that the register lacks, and how much each counts beside a labelled name: they teach
+how near the nearest other organisation comes. Chosen out of fold among 0, 0.03, 0.1 and 0.3."""
+OFTEN = 60
+"""Pairs in which a word must stand in one name alone to have points of its own."""
+SIDES = ("listed", "registered")
 RANGES = 8
 """Cuts at the eighths of all pairs and of the right ones."""
 FOLDS = 5
@@ -92,17 +101,34 @@ FALLING = {"left_apart", "right_apart", "left_alone", "right_alone", "left_alone
 
 @dataclass(frozen=True)
 class Labelled:
-    """Pairs of names to be compared, and which are right."""
+    """Pairs of names to be compared, which are right, how much each counts, and the words that one name alone has.
+
+    `alone` has row (position of the pair), side (listed or registered) and word.
+    """
 
     rows: pl.DataFrame
     query: npt.NDArray[np.int64]
     right: npt.NDArray[np.bool_]
+    counts: Floats
     folds: pl.Series
+    alone: pl.DataFrame
+
+    def joined(self, other: Labelled) -> Labelled:
+        """Both, one after the other."""
+        after = other.alone.with_columns(pl.col("row") + self.rows.height)
+        return Labelled(
+            pl.concat([self.rows, other.rows]),
+            np.concatenate([self.query, other.query + self.query.max() + 1]),
+            np.concatenate([self.right, other.right]),
+            np.concatenate([self.counts, other.counts]),
+            pl.concat([self.folds, other.folds]),
+            pl.concat([self.alone, after]),
+        )
 
 
 @dataclass(frozen=True)
 class Range:
-    """A range of a measure, from `start` (or just this value, for choices)."""
+    """A range of a measure, from `start` (or just this value, for choices); or a word that one name alone has."""
 
     term: str
     measure: str
@@ -114,7 +140,9 @@ def main() -> None:
     asked = {"as given": Asked.read(options.queries, options.registry)}
     if options.adjudicated:
         asked["put right"] = asked["as given"].put_right(options.adjudicated)
-    labelled = _labelled(list(asked.values())[-1], policies.load())
+    policy = policies.load()
+    unlisted = _labelled(_unlisted(asked["as given"]), policy, SHARE)
+    labelled = _labelled(list(asked.values())[-1], policy, 1.0).joined(unlisted)
     ranges, design = _design(labelled)
     print(f"{labelled.rows.height} pairs, {len(ranges)} ranges")
     answers = [_out_of_fold(labelled, design, ranges, repeat) for repeat in range(REPEATS)]
@@ -123,10 +151,25 @@ def main() -> None:
         _report([_judged(one, judge) for one in answers])
     if options.write:
         weights = _fitted(design, ranges, labelled, np.ones(labelled.right.size, bool))
-        _write(options, asked["as given"], _table(ranges, weights), 0.5 + float(weights[-1]) / points.SCALE)
+        _csv(POLICY / "matches_points.csv", ("term", "measure", "start", "points"), _table(ranges, weights))
+        _csv(POLICY / "matches_word_points.csv", ("word", *SIDES), _word_points(ranges, weights))
+        _csv(POLICY / "matches_words.csv", ("word", "rarity", "apart"), _common_words(asked["as given"]))
+        _write_facts(options, asked["as given"], 0.5 + float(weights[-1]) / points.SCALE)
 
 
-def _labelled(asked: Asked, policy: Policy) -> Labelled:
+def _unlisted(asked: Asked) -> Asked:
+    """Register names looked up in a register without them: none of the names they are compared with is right."""
+    own = asked.registry.filter(pl.col("source") != "synthetic_sister")
+    entities = own["entity_id"].unique().sort().sample(UNLISTED, seed=1).implode()
+    out = own.filter(pl.col("entity_id").is_in(entities)).unique("entity_id", keep="first", maintain_order=True)
+    names = out.select(
+        "name", query_id=pl.lit("register ") + pl.col("reg_id"), part=pl.lit("unlisted"), klass=pl.lit(""),
+        truth_entity=pl.lit(""),
+    )  # fmt: skip
+    return Asked.of(names, asked.registry.filter(~pl.col("entity_id").is_in(entities)))
+
+
+def _labelled(asked: Asked, policy: Policy, share: float) -> Labelled:
     built = index.build(asked.register.entries, policy)
     suppliers = asked.suppliers.sort("supplier_id")
     nobody = pl.DataFrame(schema={"supplier": pl.UInt32, "entry": pl.UInt32})
@@ -142,20 +185,52 @@ def _labelled(asked: Asked, policy: Policy) -> Labelled:
         pl.concat([ids, rows], how="horizontal"),
         rows["supplier"].to_numpy().astype(np.int64),
         told["right"].fill_null(value=False).to_numpy(),
+        np.full(rows.height, share),
         ids.join(entity, on="query_id", how="left", maintain_order="left")["entity"],
+        _alone(rows, readings.of_suppliers(suppliers, policy.names), built, policy),
     )
 
 
+def _alone(rows: pl.DataFrame, left: pl.DataFrame, built: index.Index, policy: Policy) -> pl.DataFrame:
+    """The words that only one name of a pair has: row, side, word; without regions and numbers, which have measures."""
+    sides = [(left, "supplier", "left"), (built.readings, "entry", "right")]
+    places = pl.DataFrame(
+        {
+            name: rows.join(
+                side.select(pl.col("owner").alias(owner), pl.col("key").alias(f"{name}_key")).with_row_index("place"),
+                on=[owner, f"{name}_key"], how="left", maintain_order="left",
+            )["place"]
+            for side, owner, name in sides
+        }
+    )  # fmt: skip
+    found = overlap.alone(lexicon.of(left, built.readings, built, policy), places)
+    measured = [row.word for row in policy.names.word_kinds if row.kind in ("region", "number")]
+    told = pl.concat(
+        pl.DataFrame({"row": pair, "word": words}).select("row", "word", side=pl.lit(side))
+        for side, (pair, words) in zip(SIDES, found, strict=True)
+    )
+    return told.filter(~pl.col("word").is_in(measured) & ~pl.col("word").str.contains(r"^\d+$"))
+
+
 def _design(labelled: Labelled) -> tuple[list[Range], sparse.csr_matrix]:
-    """A column for each range but the lowest of a measure; steps for measures in order, so that smoothness is cheap."""
+    """A column for each range but the lowest of a measure; steps for measures in order, so that smoothness is cheap.
+
+    After them a column for each side of a word that often stands in one name alone.
+    """
     ranges, columns = [], []
+    own = labelled.counts == 1
     for term, names in TERMS.items():
         for name in names:
             values = labelled.rows[name].to_numpy().astype(np.float32)
-            for start in _starts(name, values, labelled.right):
+            for start in _starts(name, values[own], labelled.right[own]):
                 ranges.append(Range(term, name, float(start)))
                 columns.append(values == start if _is_choice(name) else values >= start)
-    return ranges, sparse.csr_matrix(np.array(columns, np.float64).T)
+    words = labelled.alone.group_by("side", "word").len().filter(pl.col("len") >= OFTEN).sort("side", "word")
+    at = labelled.alone.join(words.with_row_index("column"), on=["side", "word"])
+    told = (np.ones(at.height), (at["row"].to_numpy(), at["column"].to_numpy()))
+    single = sparse.csr_matrix(told, shape=(labelled.rows.height, words.height))
+    ranges += [Range(side, word, 1.0) for side, word in words.select("side", "word").rows()]
+    return ranges, sparse.hstack([sparse.csr_matrix(np.array(columns, np.float64).T), single]).tocsr()
 
 
 def _starts(name: str, values: npt.NDArray[np.float32], right: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
@@ -175,15 +250,18 @@ def _fitted(design: sparse.csr_matrix, ranges: list[Range], labelled: Labelled, 
     right = labelled.right[use].astype(np.float64)
     size = int(group.max()) + 1
     known = np.bincount(group, right, size) > 0
+    counts = np.zeros(size)
+    counts[group] = labelled.counts[use]
+    penalties = np.array([WORD_PENALTY if one.term in SIDES else PENALTY for one in ranges])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         odds = np.exp(np.clip(matrix @ weights[:-1] + weights[-1], -40, 40))
         every = 1 + np.bincount(group, odds, size)
         chosen = np.where(known, np.bincount(group, odds * right, size), 1.0)
-        slope = right * odds / chosen[group] - odds / every[group]
-        penalty = PENALTY * float((weights[:-1] ** 2).sum())
-        gradient = -np.append(turned @ slope, slope.sum()) + np.append(2 * PENALTY * weights[:-1], 0.0)
-        return float((np.log(every) - np.log(chosen)).sum()) + penalty, gradient
+        slope = counts[group] * (right * odds / chosen[group] - odds / every[group])
+        penalty = float((penalties * weights[:-1] ** 2).sum())
+        gradient = -np.append(turned @ slope, slope.sum()) + np.append(2 * penalties * weights[:-1], 0.0)
+        return float((counts * (np.log(every) - np.log(chosen))).sum()) + penalty, gradient
 
     start = np.zeros(design.shape[1] + 1)
     sides = [(0.0 if one.measure in RISING else None, 0.0 if one.measure in FALLING else None) for one in ranges]
@@ -247,7 +325,8 @@ def _table(ranges: list[Range], weights: Floats) -> list[tuple[str, str, float, 
     """Term, measure, start and points of each range, counted from the lowest range of the measure."""
     found: list[tuple[str, str, float, float]] = []
     pairs_of = zip(ranges, weights[:-1] / points.SCALE, strict=True)
-    for (term, name), group in itertools.groupby(pairs_of, key=lambda pair: (pair[0].term, pair[0].measure)):
+    measured = (pair for pair in pairs_of if pair[0].term not in SIDES)
+    for (term, name), group in itertools.groupby(measured, key=lambda pair: (pair[0].term, pair[0].measure)):
         steps = {one.start: float(weight) for one, weight in group}
         if _is_choice(name):
             rows = [(float(value), steps.get(float(value), 0.0)) for value in range(int(max(steps)) + 1)]
@@ -255,6 +334,17 @@ def _table(ranges: list[Range], weights: Floats) -> list[tuple[str, str, float, 
             rows = [(-1.0, 0.0), *zip(steps, itertools.accumulate(steps.values()), strict=True)]
         found += [(term, name, round(start, 3), round(reached, 4)) for start, reached in rows]
     return _merged(found)
+
+
+def _word_points(ranges: list[Range], weights: Floats) -> list[tuple[str, float, float]]:
+    """Word, and its points where the name in the list alone has it, and where the register's has."""
+    told = {
+        (one.measure, one.term): round(float(weight) / points.SCALE, 4)
+        for one, weight in zip(ranges, weights[:-1], strict=True)
+        if one.term in SIDES
+    }
+    rows = [(word, *(told.get((word, side), 0.0) for side in SIDES)) for word in sorted({word for word, _ in told})]
+    return [(word, listed, registered) for word, listed, registered in rows if listed or registered]
 
 
 def _merged(table: list[tuple[str, str, float, float]]) -> list[tuple[str, str, float, float]]:
@@ -269,13 +359,10 @@ def _is_choice(name: str) -> bool:
     return name in CHOICES or name.startswith("kind_")
 
 
-def _write(options: argparse.Namespace, asked: Asked, table: list[tuple[str, str, float, float]], base: float) -> None:
-    folder = Path(policies.__file__).parent
-    _csv(folder / "matches_points.csv", ("term", "measure", "start", "points"), table)
-    _csv(folder / "matches_words.csv", ("word", "rarity", "apart"), _common_words(asked))
+def _write_facts(options: argparse.Namespace, asked: Asked, base: float) -> None:
     digest = hashlib.sha256(options.queries.read_bytes() + options.registry.read_bytes()).hexdigest()
-    (folder / "matches_fit.toml").write_text(
-        f"""# Written by bench/fit_matching.py together with matches_points.csv and matches_words.csv.
+    (POLICY / "matches_fit.toml").write_text(
+        f"""# Written by bench/fit_matching.py along with the tables of points, of words and of the points of words.
 fitted = {datetime.now(UTC).date()}
 script = "bench/fit_matching.py"
 data = "Names from ledgers of councils and NHS bodies beside the register entry they stand for, or none"
@@ -289,7 +376,6 @@ since = {datetime.now(UTC).date()}
 """,
         encoding="utf-8",
     )
-    print(f"{len(table)} rows of points written")
 
 
 def _common_words(asked: Asked) -> list[tuple[str, float, float]]:

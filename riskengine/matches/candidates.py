@@ -28,7 +28,7 @@ def find(left: pl.DataFrame, index: Index, policy: NamesPolicy, common: int, kep
     found = met.join(same, on=["left", "right"], how="full", suffix="_same", coalesce=True).with_columns(near)
     words = process.cpdist(*_texts("ordered", left, index, found), scorer=fuzz.ratio, workers=-1)
     starts = process.cpdist(*_texts("core", left, index, found), scorer=JaroWinkler.similarity, workers=-1)
-    alike = pl.Series("alike", words / 100 + starts) + found["near"] / 2
+    alike = pl.Series("alike", words / 100 + starts) + found["near"]
     return _highest(found.with_columns(alike.round(4)), "alike", kept).select("left", "right").sort("left", "right")
 
 

@@ -57,6 +57,7 @@ class Words:
     """The words of both sides (a row a place in the name, a column a reading), by number; 0 stands for no word.
 
     `first` is the first letter, and `letters` has a bit for each letter that a word has; a few letters share one.
+    `listed` and `registered` are what a word adds to the score where the left (or right) name alone has it.
     """
 
     text: list[str]
@@ -65,6 +66,8 @@ class Words:
     letters: npt.NDArray[np.uint64]
     rarity: Floats
     apart: Floats
+    listed: Floats
+    registered: Floats
     kind: Numbers
     joined: Joined
     left: Numbers
@@ -76,6 +79,10 @@ def of(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: Policy) ->
     spelt = {"left": words.of(left, policy.names), "right": words.of(right, policy.names)}
     told = _told(pl.concat([side["word"] for side in spelt.values()]).unique().sort().to_frame(), index, policy)
     numbers = told.select("word").with_row_index("number", offset=1)
+    rarity, apart, listed, registered = (
+        np.concatenate([[0.0], told[fact].to_numpy()]).astype(np.float32)
+        for fact in ("rarity", "apart", "listed", "registered")
+    )
     matrices = {
         name: _matrix(side.join(numbers, on="word", maintain_order="left"), height)
         for (name, side), height in zip(spelt.items(), (left.height, right.height), strict=True)
@@ -83,8 +90,10 @@ def of(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: Policy) ->
     return Words(
         ["", *told["word"]],
         *spelling(told["word"]),
-        np.concatenate([[0.0], told["rarity"].to_numpy()]).astype(np.float32),
-        np.concatenate([[0.0], told["apart"].to_numpy()]).astype(np.float32),
+        rarity,
+        apart,
+        listed,
+        registered,
         np.concatenate([[0], told["kind"].to_numpy()]).astype(np.int32),
         _joined(list(spelt.values()), numbers),
         matrices["left"],
@@ -93,15 +102,22 @@ def of(left: pl.DataFrame, right: pl.DataFrame, index: Index, policy: Policy) ->
 
 
 def _told(text: pl.DataFrame, index: Index, policy: Policy) -> pl.DataFrame:
-    """Each word with its rarity, how often it tells names apart, and its kind."""
+    """Each word with its rarity, how often it tells names apart, its points, and its kind."""
     kinds = {row.word: KINDS.index(row.kind) + 1 for row in policy.names.word_kinds}
     apart = {row.word: row.apart for row in policy.matches.words}
+    points = {
+        "listed": {row.word: row.listed for row in policy.matches.word_points},
+        "registered": {row.word: row.registered for row in policy.matches.word_points},
+    }
     known = text.join(index.vocabulary.select("word", "rarity"), on="word", how="left", maintain_order="left")
     number = pl.col("word").str.contains(r"^\d+$")
     kind = pl.col("word").replace_strict(kinds, default=0, return_dtype=pl.Int32)
     return known.with_columns(
         pl.col("rarity").fill_null(1.0),
-        apart=pl.col("word").replace_strict(apart, default=0.0, return_dtype=pl.Float64),
+        **{
+            fact: pl.col("word").replace_strict(values, default=0.0, return_dtype=pl.Float64)
+            for fact, values in (points | {"apart": apart}).items()
+        },
         kind=pl.when(number).then(KINDS.index("number") + 1).otherwise(kind),
     )
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from riskengine.matches.lexicon import KINDS, Floats, Numbers, Words
 
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 
 CHUNK = 12_000
 """Pairs compared at a time, so that memory does not grow with their number and what is at hand stays small."""
@@ -38,27 +39,12 @@ def table(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
     return compared[np.argsort(order)]
 
 
-def _narrow(*sides: Numbers) -> tuple[Numbers, ...]:
-    """The sides without the rows that are empty in all of them."""
-    width = max(1, *(int((side > 0).sum(0).max(initial=0)) for side in sides))
-    return tuple(side[:width] for side in sides)
-
-
 def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
     """Measures of the words. Arrays have a column a pair: sums over few words are quick that way."""
-    left, right = _narrow(known.left.take(pairs["left"].to_numpy(), 1), known.right.take(pairs["right"].to_numpy(), 1))
-    equal = (left[:, None] == right[None]) & (left > 0)[:, None]
-    met_left, met_right = equal.any(1).astype(np.float32), equal.any(0).astype(np.float32)
-    _join(known, left, right, (met_left, met_right))
-    _join(known, right, left, (met_right, met_left))
-    alone_left, alone_right = (left > 0) & (met_left == 0), (right > 0) & (met_right == 0)
-    at_left, at_right, pair = np.nonzero(alone_left[:, None] & alone_right[None])
-    likeness = alike(known, left[at_left, pair], right[at_right, pair])
-    some = np.flatnonzero(likeness)
-    np.maximum.at(met_left, (at_left[some], pair[some]), likeness[some])
-    np.maximum.at(met_right, (at_right[some], pair[some]), likeness[some])
+    left, right = _words(known, pairs)
+    met_left, met_right = _met(known, left, right)
     weight_left, weight_right = known.rarity[left], known.rarity[right]
-    first = equal[0, 0]
+    first = (left[0] == right[0]) & (left[0] > 0)
     starts_left, starts_right = met_left[0] >= ALIKE, met_right[0] >= ALIKE
     found: dict[str, npt.NDArray[np.generic]] = {
         "left_share": _share(weight_left, met_left),
@@ -76,7 +62,9 @@ def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
             np.float32
         ),
     }
-    gone_left, gone_right = (left > 0) & (met_left < ALIKE), (right > 0) & (met_right < ALIKE)
+    gone_left, gone_right = _gone(left, met_left), _gone(right, met_right)
+    found["left_worth"] = (known.listed[left] * gone_left).sum(0, np.float64)
+    found["right_worth"] = (known.registered[right] * gone_right).sum(0, np.float64)
     found["left_apart"], found["right_apart"] = (
         (known.apart[side] * gone).max(0) for side, gone in ((left, gone_left), (right, gone_right))
     )
@@ -91,6 +79,42 @@ def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
             np.float32
         )
     return pl.DataFrame(found).cast(pl.Float32)
+
+
+def alone(known: Words, pairs: pl.DataFrame) -> list[tuple[Places, list[str]]]:
+    """For the left side and the right: the words that this name alone has, each with the place of its pair."""
+    sides = _words(known, pairs)
+    found = []
+    for side, met in zip(sides, _met(known, *sides), strict=True):
+        at, pair = np.nonzero(_gone(side, met))
+        found.append((pair, [known.text[number] for number in side[at, pair]]))
+    return found
+
+
+def _words(known: Words, pairs: pl.DataFrame) -> tuple[Numbers, Numbers]:
+    """The words of both names of each pair, a column a pair."""
+    left, right = known.left.take(pairs["left"].to_numpy(), 1), known.right.take(pairs["right"].to_numpy(), 1)
+    width = max(1, *(int((side > 0).sum(0).max(initial=0)) for side in (left, right)))
+    return left[:width], right[:width]
+
+
+def _met(known: Words, left: Numbers, right: Numbers) -> tuple[Floats, Floats]:
+    """How far each word is met by one of the other name, 0 to 1."""
+    equal = (left[:, None] == right[None]) & (left > 0)[:, None]
+    met_left, met_right = equal.any(1).astype(np.float32), equal.any(0).astype(np.float32)
+    _join(known, left, right, (met_left, met_right))
+    _join(known, right, left, (met_right, met_left))
+    alone_left, alone_right = (left > 0) & (met_left == 0), (right > 0) & (met_right == 0)
+    at_left, at_right, pair = np.nonzero(alone_left[:, None] & alone_right[None])
+    likeness = alike(known, left[at_left, pair], right[at_right, pair])
+    some = np.flatnonzero(likeness)
+    np.maximum.at(met_left, (at_left[some], pair[some]), likeness[some])
+    np.maximum.at(met_right, (at_right[some], pair[some]), likeness[some])
+    return met_left, met_right
+
+
+def _gone(side: Numbers, met: Floats) -> Flags:
+    return (side > 0) & (met < ALIKE)
 
 
 def _join(known: Words, side: Numbers, other: Numbers, met: tuple[Floats, Floats]) -> None:

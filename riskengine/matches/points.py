@@ -18,11 +18,13 @@ SCALE = 20.0
 DIGITS = 9
 """Sums are rounded, so that the order in which they are added up (not the same each time) makes no difference."""
 START, OTHERS, LIMIT = "start", "other entries as near", "limit of the scale"
+ALONE = "words only one has"
+"""The term to which single words add their own points, besides what their number and rarity do."""
 
 
 def terms(policy: MatchesPolicy) -> list[str]:
     """The terms of a score, in the order in which they are shown."""
-    return [START, *dict.fromkeys(row.term for row in policy.points), OTHERS, LIMIT]
+    return [START, *dict.fromkeys([*(row.term for row in policy.points), ALONE]), OTHERS, LIMIT]
 
 
 def score(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
@@ -35,6 +37,8 @@ def score(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     for (term, measure), table in groupby(policy.points, key=lambda row: (row.term, row.measure)):
         points = _looked_up(rows[measure], list(table))
         added[term] = added[term] + points if term in added else points
+    worth = rows["left_worth"] + rows["right_worth"]
+    added[ALONE] = added[ALONE] + worth if ALONE in added else worth
     whole = rows.with_columns(pl.lit(policy.fit.base).alias(START), **{t: s.alias(t) for t, s in added.items()})
     whole = whole.with_columns(alone=pl.sum_horizontal(START, *added).round(DIGITS))
     whole = with_others(whole)

@@ -10,6 +10,7 @@ from riskengine.policy.names import NamesPolicy
 RUN_IN = r"(\p{L}{3})(LTD|LIMITED)$"
 """A legal form that a ledger has run into the last word."""
 LETTER = r"\b\p{L}\b"
+NHS_MISSPELT = r"\bNHS F[DO][A-Z]*[IT]ON T(?:R(?:U(?:ST?)?)?)?$"
 NHS_RUN_IN = (r"\b(HOSPITALS?|HOSP|HEALTHCARE|HEALTH|CARE|PARTNERSHIP)NHS", r"\bNHS(TRUST|FOUNDATION|TRUS|TRU)\b")
 
 
@@ -19,6 +20,7 @@ def split(text: pl.Series) -> pl.Series:
         pl.col("text").str.replace_all(r"[&+]", " AND ").str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars(" ")
     )
     words = words.str.replace(RUN_IN, "$1 $2").str.replace(NHS_RUN_IN[0], "$1 NHS").str.replace(NHS_RUN_IN[1], "NHS $1")
+    words = words.str.replace(NHS_MISSPELT, "NHS FOUNDATION TRUST")
     marked = pl.col("text").str.replace_all(r"\b(\p{L})\b", "<$1>").str.replace_all("> <", "", literal=True)
     drawn = letters.where(text.to_frame("text").select(words)["text"], LETTER, marked.str.replace_all(r"[<>]", ""))
     whole = pl.col("text").str.replace(r"^THE (.)", "$1").str.replace(r"(.) THE$", "$1")

@@ -31,6 +31,14 @@ class CommonWord(Strict):
     apart: float = Field(ge=0, le=1)
 
 
+class WordPoints(Strict):
+    """What a word adds to the score where the name in the list alone has it (`listed`), or the register's alone."""
+
+    word: str
+    listed: float
+    registered: float
+
+
 class MatchFit(Strict):
     """Where the points come from."""
 
@@ -62,6 +70,7 @@ class MatchesPolicy(Strict):
     fit: MatchFit
     points: tuple[Points, ...]
     words: tuple[CommonWord, ...]
+    word_points: tuple[WordPoints, ...]
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -71,10 +80,11 @@ class MatchesPolicy(Strict):
 
     @classmethod
     def load(cls, folder: Folder) -> MatchesPolicy:
-        """Read matches.toml, matches_fit.toml, and the tables of points and of common words."""
+        """Read matches.toml, matches_fit.toml, and the tables of points, common words and points of words."""
         return cls(
             rules=folder.toml("matches.toml", _Rules),
             fit=folder.toml("matches_fit.toml", MatchFit),
             points=folder.table("matches_points.csv", Points),
             words=folder.table("matches_words.csv", CommonWord),
+            word_points=folder.table("matches_word_points.csv", WordPoints),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine import matches, names, policy
-from riskengine.matches import index, lexicon, overlap
+from riskengine.matches import index, lexicon, overlap, points
+from riskengine.policy.matches import WordPoints
 from riskengine.schemas import Decisions, RegisterEntries, StatementRecords, StatementRegister, Suppliers
 from tests.frames import FACTS, frame
 
@@ -235,6 +237,22 @@ def test_terms_add_up_to_the_score() -> None:
         assert sum(term["points"] for term in row["terms"]) == pytest.approx(row["score"], abs=2e-4)
 
 
+def test_a_word_that_one_name_alone_has_adds_its_points() -> None:
+    row = WordPoints(word="QUERN", listed=-0.25, registered=0.125)
+    fitted = replace(POLICY, matches=POLICY.matches.model_copy(update={"word_points": (row,)}))
+    bare = replace(POLICY, matches=POLICY.matches.model_copy(update={"word_points": ()}))
+    none = frame(Decisions, [], **WORD)
+
+    def added(name: str, entry: str) -> float:
+        told = (matches.find(suppliers(name), register(entry), none, one)["terms"][0] for one in (fitted, bare))
+        with_, without = (sum(one["points"] for one in terms if one["term"] == points.ALONE) for terms in told)
+        return float(with_ - without)
+
+    assert added("Brightmoor Quern Care", "Brightmoor Care") == pytest.approx(-0.25)
+    assert added("Brightmoor Care", "Brightmoor Quern Care") == pytest.approx(0.125)
+    assert added("Brightmoor Quern Care", "Brightmoor Quern Care Home") == 0
+
+
 WORDS = st.lists(st.sampled_from(["Brightmoor", "Care", "Tarn", "Wex", "North", "2", "Ltd", "Laundry"]), min_size=1)
 
 
@@ -296,7 +314,7 @@ def test_the_same_name_matches_itself(name: str) -> None:
 def test_words_put_aside_unmeasured_are_unlike(spelt: list[str]) -> None:
     nothing = np.zeros(0, np.int32)
     spelling, joined = lexicon.spelling(pl.Series(spelt)), lexicon.Joined(nothing, nothing)
-    known = lexicon.Words(["", *spelt], *spelling, nothing, nothing, nothing, joined, nothing, nothing)
+    known = lexicon.Words(["", *spelt], *spelling, *[nothing] * 5, joined, nothing, nothing)
     left, right = (side.ravel().astype(np.int32) + 1 for side in np.indices((len(spelt), len(spelt))))
     found = overlap.alike(known, left, right)
     with pytest.MonkeyPatch.context() as patched:
@@ -385,9 +403,10 @@ def test_a_sister_company_takes_less_of_the_lead_than_another_company() -> None:
 def test_an_entry_as_near_takes_from_the_score_unless_it_is_ruled_out() -> None:
     near = register("Brightmoor Care North Ltd", "Brightmoor Care South Ltd")
     alone = find(suppliers("Brightmoor Care"), register("Brightmoor Care North Ltd")).row(0, named=True)
-    beside = find(suppliers("Brightmoor Care"), near).row(0, named=True)
+    first = pl.col("entry_id") == "E1"
+    beside = find(suppliers("Brightmoor Care"), near).row(by_predicate=first, named=True)
     no = {"key": "BRIGHTMOOR CARE", "entry_name": "Brightmoor Care South Ltd", "decision": "not_same"}
-    ruled = find(suppliers("Brightmoor Care"), near, no).row(by_predicate=pl.col("entry_id") == "E1", named=True)
+    ruled = find(suppliers("Brightmoor Care"), near, no).row(by_predicate=first, named=True)
     taken = {one["term"]: one["points"] for one in beside["terms"]}
     assert taken["other entries as near"] < 0
     assert beside["score"] < ruled["score"] <= alone["score"]

@@ -35,6 +35,8 @@ SAME = {
     "NHS run into a word": ("Brightmoor HospitalNHS Trust", "Brightmoor Hospital NHS Trust"),
     "vendor number": ("Brightmoor Care V91667", "Brightmoor Care"),
     "a hint to another account": ("Brightmoor Care USE 016071", "Brightmoor Care"),
+    "a trust's form misspelt": ("Brightmoor NHS Foundaiton Trus", "Brightmoor NHS Trust"),
+    "NHS in front of a board": ("NHS Brightmoor Integrated Care Board", "Brightmoor Integrated Care Board"),
     "sum line of the same name": ("BRIGHTMOOR NHS TRUST TOTAL WEXMERE LODGE", "Brightmoor NHS Trust"),
     "sum line of the name before": ("WEXMERE LODGE TOTAL BRIGHTMOOR NHS TRUST", "Brightmoor NHS Trust"),
     "a point of the compass cut short": ("Brightmoor N West", "Brightmoor North West"),
@@ -55,6 +57,7 @@ APART = {
     "a year in the name": ("Bistro Tarn 1994", "Bistro Tarn"),
     "council and parish council": ("Brightmoor Council", "Brightmoor Parish Council"),
     "NHS trust and its charity": ("Brightmoor NHS Trust", "Brightmoor NHS Trust Charitable Fund"),
+    "a federation and a trust": ("Brightmoor NHS Federation Trust", "Brightmoor NHS Trust"),
     "TOTAL as a word of the name": ("Brightmoor Total Health", "Total Health"),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -12,6 +14,7 @@ from riskengine.matches.lexicon import KINDS, Floats, Numbers, Words
 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
+Measures = npt.NDArray[np.generic]
 
 CHUNK = 12_000
 """Pairs compared at a time, so that memory does not grow with their number and what is at hand stays small."""
@@ -39,63 +42,86 @@ def table(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
     return compared[np.argsort(order)]
 
 
+@dataclass(frozen=True)
+class Side:
+    """The words of one name of each pair (a column a pair), how far the other name meets each, and which it lacks."""
+
+    words: Numbers
+    met: Floats
+    gone: Flags
+
+
 def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
     """Measures of the words. Arrays have a column a pair: sums over few words are quick that way."""
-    left, right = _words(known, pairs)
-    met_left, met_right = _met(known, left, right)
-    weight_left, weight_right = known.rarity[left], known.rarity[right]
-    first = (left[0] == right[0]) & (left[0] > 0)
-    starts_left, starts_right = met_left[0] >= ALIKE, met_right[0] >= ALIKE
-    found: dict[str, npt.NDArray[np.generic]] = {
-        "left_share": _share(weight_left, met_left),
-        "right_share": _share(weight_right, met_right),
-        "shared": (weight_left * met_left).sum(0, np.float64),
-        "shared_rarest": (weight_left * met_left).max(0),
-        "left_alone": (weight_left * (1 - met_left)).max(0),
-        "right_alone": (weight_right * (1 - met_right)).max(0),
-        "left_alone_sum": (weight_left * (1 - met_left)).sum(0, np.float64),
-        "right_alone_sum": (weight_right * (1 - met_right)).sum(0, np.float64),
-        "misspelt": ((met_left > 0) & (met_left < 1)).sum(0).astype(np.float32),
-        "left_words": (left > 0).sum(0).astype(np.float32),
-        "right_words": (right > 0).sum(0).astype(np.float32),
-        "first": np.select([first, starts_left & starts_right, starts_left, starts_right], [0, 1, 2, 3], 4).astype(
-            np.float32
-        ),
+    left, right = _sides(known, pairs)
+    found = {
+        **_of_side("left", left, known, known.listed),
+        **_of_side("right", right, known, known.registered),
+        **_in_common(left, right, known),
+        **_kinds(left, right, known),
     }
-    gone_left, gone_right = _gone(left, met_left), _gone(right, met_right)
-    found["left_worth"] = (known.listed[left] * gone_left).sum(0, np.float64)
-    found["right_worth"] = (known.registered[right] * gone_right).sum(0, np.float64)
-    found["left_apart"], found["right_apart"] = (
-        (known.apart[side] * gone).max(0) for side, gone in ((left, gone_left), (right, gone_right))
-    )
-    found["left_gone"], found["right_gone"] = (gone.sum(0).astype(np.float32) for gone in (gone_left, gone_right))
-    found["left_place"], found["right_place"] = _where(left > 0, gone_left), _where(right > 0, gone_right)
-    only_left, only_right = (
-        np.bitwise_or.reduce(np.where(gone, np.int32(1) << known.kind[side], 0), 0)
-        for side, gone in ((left, gone_left), (right, gone_right))
-    )
-    for at, kind in enumerate(("other", *KINDS)):
-        found[f"kind_{kind}"] = (ONLY_LEFT * (only_left >> at & 1) + ONLY_RIGHT * (only_right >> at & 1)).astype(
-            np.float32
-        )
     return pl.DataFrame(found).cast(pl.Float32)
+
+
+def _of_side(name: str, side: Side, known: Words, points: Floats) -> dict[str, Measures]:
+    """What one name has by itself; `points` are those of each word that it has alone."""
+    weight = known.rarity[side.words]
+    alone = weight * (1 - side.met)
+    found: dict[str, Measures] = {
+        "share": (weight * side.met).sum(0, np.float64) / np.maximum(weight.sum(0, np.float64), 1e-6),
+        "alone": alone.max(0),
+        "alone_sum": alone.sum(0, np.float64),
+        "words": (side.words > 0).sum(0),
+        "worth": (points[side.words] * side.gone).sum(0, np.float64),
+        "apart": (known.apart[side.words] * side.gone).max(0),
+        "gone": side.gone.sum(0),
+        "place": _where(side.words > 0, side.gone),
+    }
+    return {f"{name}_{measure}": values for measure, values in found.items()}
+
+
+def _in_common(left: Side, right: Side, known: Words) -> dict[str, Measures]:
+    shared = known.rarity[left.words] * left.met
+    first = (left.words[0] == right.words[0]) & (left.words[0] > 0)
+    starts_left, starts_right = left.met[0] >= ALIKE, right.met[0] >= ALIKE
+    return {
+        "shared": shared.sum(0, np.float64),
+        "shared_rarest": shared.max(0),
+        "misspelt": ((left.met > 0) & (left.met < 1)).sum(0),
+        "first": np.select([first, starts_left & starts_right, starts_left, starts_right], [0, 1, 2, 3], 4),
+    }
+
+
+def _kinds(left: Side, right: Side, known: Words) -> dict[str, Measures]:
+    """For each kind of word whether one name alone has such a word, or both have other ones."""
+    only_left, only_right = (
+        np.bitwise_or.reduce(np.where(side.gone, np.int32(1) << known.kind[side.words], 0), 0) for side in (left, right)
+    )
+    return {
+        f"kind_{kind}": ONLY_LEFT * (only_left >> at & 1) + ONLY_RIGHT * (only_right >> at & 1)
+        for at, kind in enumerate(("other", *KINDS))
+    }
 
 
 def alone(known: Words, pairs: pl.DataFrame) -> list[tuple[Places, list[str]]]:
     """For the left side and the right: the words that this name alone has, each with the place of its pair."""
-    sides = _words(known, pairs)
     found = []
-    for side, met in zip(sides, _met(known, *sides), strict=True):
-        at, pair = np.nonzero(_gone(side, met))
-        found.append((pair, [known.text[number] for number in side[at, pair]]))
+    for side in _sides(known, pairs):
+        at, pair = np.nonzero(side.gone)
+        found.append((pair, [known.text[number] for number in side.words[at, pair]]))
     return found
 
 
-def _words(known: Words, pairs: pl.DataFrame) -> tuple[Numbers, Numbers]:
-    """The words of both names of each pair, a column a pair."""
+def _sides(known: Words, pairs: pl.DataFrame) -> tuple[Side, Side]:
     left, right = known.left.take(pairs["left"].to_numpy(), 1), known.right.take(pairs["right"].to_numpy(), 1)
     width = max(1, *(int((side > 0).sum(0).max(initial=0)) for side in (left, right)))
-    return left[:width], right[:width]
+    left, right = left[:width], right[:width]
+    met_left, met_right = _met(known, left, right)
+    return _side(left, met_left), _side(right, met_right)
+
+
+def _side(words: Numbers, met: Floats) -> Side:
+    return Side(words, met, (words > 0) & (met < ALIKE))
 
 
 def _met(known: Words, left: Numbers, right: Numbers) -> tuple[Floats, Floats]:
@@ -111,10 +137,6 @@ def _met(known: Words, left: Numbers, right: Numbers) -> tuple[Floats, Floats]:
     np.maximum.at(met_left, (at_left[some], pair[some]), likeness[some])
     np.maximum.at(met_right, (at_right[some], pair[some]), likeness[some])
     return met_left, met_right
-
-
-def _gone(side: Numbers, met: Floats) -> Flags:
-    return (side > 0) & (met < ALIKE)
 
 
 def _join(known: Words, side: Numbers, other: Numbers, met: tuple[Floats, Floats]) -> None:
@@ -137,11 +159,6 @@ def _where(there: Flags, gone: Flags) -> Floats:
     return np.select([~gone.any(0), after & ~before & ~between, before & ~after & ~between], [0, 1, 2], 3).astype(
         np.float32
     )
-
-
-def _share(weight: Floats, met: Floats) -> Floats:
-    share: Floats = (weight * met).sum(0, np.float64) / np.maximum(weight.sum(0, np.float64), 1e-6)
-    return share
 
 
 def alike(known: Words, left: Numbers, right: Numbers) -> Floats:

@@ -221,10 +221,23 @@ def test_words_fitted_on_notices_do_not_speak_for_a_name(name: str, policy: Poli
 
 
 @pytest.mark.parametrize(
-    "name", ["Spring Gardens School", "Fernbrook Park Ltd", "Quillmere Agency", "Boots 0412", "Wexmere Carers Centre"]
+    "name",
+    [
+        "Spring Gardens School",
+        "Fernbrook Park Ltd",
+        "Quillmere Agency",
+        "Boots 0412",
+        "Wexmere Carers Centre",
+        "Quillmere Monitor",
+    ],
 )
 def test_places_trade_marks_and_charities_of_carers_speak_for_no_market_in_a_name(name: str, policy: Policy) -> None:
     assert told(policy, supplier_text=name)["level"] in ("unknown", "low")
+
+
+@pytest.mark.parametrize("category", ["Quillmere Oyster Contract Costs", "Hall Farm Road", "Top up of Oyster cards"])
+def test_words_that_are_mostly_a_place_or_a_card_decide_for_no_market(category: str, policy: Policy) -> None:
+    assert told(policy, supplier_text="Quillmere Ltd", category=category)["level"] in ("unknown", "low")
 
 
 @pytest.mark.parametrize(("name", "sector"), [("Mrs A Roofer", "unknown"), ("A Roofer Ltd", "construction")])

@@ -7,8 +7,8 @@ import streamlit as st
 from checker import access, registers, session, updates
 from checker.pages import registers_parts as parts
 from checker.settings import Settings
+from checker.show import announced, tables
 from checker.show import registers as show
-from checker.show import spoken, tables
 from checker.show.literal import literal
 from registries import snapshots
 
@@ -77,7 +77,7 @@ def show_progress() -> None:
         return
     told = f"Downloading: {update.step}"
     st.progress(update.share, text=literal(told))
-    spoken.draw(told.partition(",")[0], key="update_told")  # without how much of the file is here
+    announced.draw(told.partition(",")[0], key="update_told")  # without how much of the file is here
     if update.cancelled:
         st.write("Cancelling. It stops when the next piece arrives.")
     else:

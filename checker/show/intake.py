@@ -10,7 +10,7 @@ import streamlit as st
 
 from checker.records.mappings import UNDONE
 from checker.runs import Ended, Run
-from checker.show import audit, frame, spoken, tables
+from checker.show import announced, audit, frame, tables
 from checker.show.labels import NOT_KNOWN, Labels, begun, count, listed, percent, pounds, sheet
 from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
@@ -60,7 +60,7 @@ def draw_progress(run: Run) -> bool:
     """How far a run is, and what it does; whether the reader cancelled it."""
     told = doing(run)
     st.progress(run.progress()[1], text=literal(told))
-    spoken.draw(told, key="run_told")
+    announced.draw(told, key="run_told")
     pressed = st.button("Cancel", key="cancel_run")
     if pressed:
         run.cancel()

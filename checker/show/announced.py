@@ -22,4 +22,4 @@ def draw(text: str, key: str) -> None:
 @cache
 def _component() -> Any:
     html = '<p role="status"></p>'
-    return st.components.v2.component("riskcheck_spoken", html=html, css=_STYLE, js=_SCRIPT)
+    return st.components.v2.component("riskcheck_announced", html=html, css=_STYLE, js=_SCRIPT)

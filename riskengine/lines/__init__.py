@@ -14,8 +14,12 @@ from riskengine.lines import sheets as one
 from riskengine.lines.columns import Columns
 from riskengine.lines.several import compared
 from riskengine.lines.sheets import SheetRead
+from riskengine.lines.wording import normal
 from riskengine.policy.lines import LineField, LinesPolicy
 from riskengine.schemas import ContractLines, Headings, Intake, LinesRead, SetAside, Sheet
+
+_NAMED = 20
+"""Headings that are named where a chosen one is not there."""
 
 FIELDS: tuple[str, ...] = tuple(field for field in get_args(LineField) if field != "none")
 """The fields a heading can be given by an officer."""
@@ -25,9 +29,10 @@ def read(sheets: Sequence[Sheet], policy: LinesPolicy, mapping: Mapping[str, str
     """Read contract lines from sheets. `mapping` (field to heading, empty for a field not held) is an officer's word.
 
     Raises NoContractLinesError when no sheet of any file holds contract lines, InputError for a mapping that can't be
-    followed. A file none of whose sheets holds lines is told by `unusable`.
+    followed, as one whose heading no sheet has. A file none of whose sheets holds lines is told by `unusable`.
     """
     found = understand(sheets, policy, mapping)
+    _refuse_unknown(mapping, found.headings)
     if found.lines.is_empty():
         raise next(iter(unusable(found.intake)), NoContractLinesError("", "No file was given.", "Choose a file."))
     return found
@@ -55,6 +60,15 @@ def unusable(intake: pl.DataFrame) -> list[NoContractLinesError]:
 
 
 _ADVICE = "Name the supplier column, or hand in the list with its headings."
+
+
+def _refuse_unknown(mapping: Mapping[str, str], headings: pl.DataFrame) -> None:
+    held = headings["heading"].drop_nulls().unique(maintain_order=True)
+    known = {normal(heading) for heading in held}
+    for field, heading in mapping.items():
+        if heading and known and normal(heading) not in known:
+            wrong = f'No list has the heading "{heading}", which was chosen for the {field.replace("_", " ")}.'
+            raise InputError("Mapping", wrong, f"Headings are: {', '.join(held.head(_NAMED))}.")
 
 
 def _remembering(columns: Columns, sheet: Sheet, mapping: Mapping[str, str], policy: LinesPolicy) -> Columns:

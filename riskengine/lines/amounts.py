@@ -26,6 +26,10 @@ _NUMBER = re.compile(r"\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d[\d.,
 _POWER = re.compile(r"[+-]?\d(?:\.\d+)?e[+-]?\d{1,3}")
 _NOTHING = re.compile(r"£\s*-|nil")
 _GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+")}
+_SLIP = re.compile(r"\d+,\d{3,}|.*,(?!\d{2,3}(?:,|\.|$)).*\..*")
+"""A comma that parts neither thousands nor pence: £1,2345 is no £1.23."""
+_DASH = re.compile(r"^\s+-\s*(?=[a-z])|(?<=[a-z])\s+-(?=\s)")
+"""A stroke between a number and words is no sign: £5000 - paid."""
 _POINTS_AND_PENCE = re.compile(r"\d{1,3}(?:\.\d{3})+\.\d{2}")
 _TIMES = {
     **dict.fromkeys(("k", "thousand"), 10**3),
@@ -122,7 +126,7 @@ def money(text: str, comma_decimals: bool, policy: LinesPolicy) -> Decimal | Non
     numbers = _NUMBER.findall(lower)
     if len(numbers) != 1 or _FOREIGN.search(lower):
         return None
-    before, after = lower.split(numbers[0], 1)
+    before, after = (_DASH.sub(" ", side) for side in lower.split(numbers[0], 1))
     value = _number(numbers[0], comma_decimals)
     if value is None or not _rest_is_known(before, after, policy):
         return None
@@ -155,6 +159,8 @@ def _rounded(value: Decimal) -> Decimal | None:
 
 def _number(digits: str, comma_decimals: bool) -> Decimal | None:
     digits = re.sub(r"[\s']", "", digits)
+    if not comma_decimals and _SLIP.fullmatch(digits) and not _GROUPED[","].fullmatch(digits):
+        return None
     if "," in digits and "." in digits:
         thousands, decimals = (",", ".") if digits.rindex(".") > digits.rindex(",") else (".", ",")
         whole, pence = digits.rsplit(decimals, 1)
@@ -177,7 +183,7 @@ def _rest_is_known(before: str, after: str, policy: LinesPolicy) -> bool:
     """Whether what stands around the number belongs to an amount: signs, £, and words such as "per annum"."""
     if "%" in after or _is_for_one(after, policy):
         return False
-    if before.rstrip().endswith(tuple(_POUND)):
+    if before.rstrip().endswith(tuple(_POUND)) and not after.startswith("-"):
         return True
     rest = re.sub(rf"[{_POUND}()\-+*?=~<>/,.:;'\"\[\]]", " ", f"{before} {after}")
     return all(word in policy.words.amount_words or word in _TIMES for word in rest.split())

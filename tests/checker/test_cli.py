@@ -167,6 +167,7 @@ def test_a_file_that_is_not_there_is_named_and_the_others_are_kept(spend: str, t
             ["{spend}", "--out", "{folder}/taken"], "audit.xlsx: Is a directory. Check", id="workbook in the way"
         ),
         pytest.param(["{spend}", "--map", "colour=Payee"], '"colour" is not a field.', id="field"),
+        pytest.param(["{spend}", "--map", "supplier=Zzz"], 'No list has the heading "Zzz"', id="heading"),
         pytest.param(["{spend}", "--map", "supplier"], 'should look like supplier="Payee name".', id="mapping"),
         pytest.param(["{spend}", "--format", "doc"], "'doc' is not one of xlsx, csv, json, parquet.", id="format"),
         pytest.param(["{spend}", "--as-of", "1 May"], "does not match the format", id="date"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from riskengine import lines
 from riskengine.errors import InputError
-from tests.riskengine.lists import HEADINGS, LINE, column, fields, read, sheet
+from tests.riskengine.lists import HEADINGS, LINE, column, fields, policy, read, sheet
 
 BLANK = (None,) * len(HEADINGS)
 
@@ -189,9 +190,14 @@ class TestMapping:
         rows = [("Notes", None), ("Who", "Colour"), ("Elm Ltd", "red")]
         assert column(read(sheet(rows), mapping={"supplier": "Who"}), "supplier_text") == ["Elm Ltd"]
 
-    def test_of_a_heading_that_is_not_there_is_told(self) -> None:
-        found = read(sheet(self.rows), mapping={"supplier": "Nobody"})
+    def test_of_a_heading_that_another_list_has_is_told(self) -> None:
+        other = sheet([("Nobody", "Amount"), ("Ash Ltd", "1.00")], file="other.csv")
+        found = read(sheet(self.rows), other, mapping={"supplier": "Nobody"})
         assert 'no heading "Nobody"' in " ".join(found.intake["notes"][0])
+
+    def test_of_a_heading_that_no_list_has_is_an_error_that_names_those_there_are(self) -> None:
+        with pytest.raises(InputError, match=r"heading .Nobody., which .* Headings are: Supplier, Trading as, Amount"):
+            lines.read([sheet(self.rows)], policy(), {"supplier": "Nobody"})
 
     def test_that_no_column_holds_a_field_is_followed_and_told(self) -> None:
         found = read(sheet(self.rows), mapping={"amount": ""})

@@ -18,10 +18,11 @@ LIST = (HEADINGS, LINE, ("Elm Ltd", "5.00", "01/02/2024", "Catering", "Schools",
         ((), "The sheet is empty."),
         ((("Notes on this list",), ("Payments below £500 are left out",)), "No heading row was found"),
         ((("Date", "Amount"), ("31/01/2024", "5.00")), "No column holds supplier names"),
+        ((("Ports Logistics Authority", "Van Dyk Marine Services"), ("Oak", "Elm")), "No heading row was found"),
         ((HEADINGS,), "No row below the headings names a supplier."),
         ((HEADINGS, ("NIL return", *[None] * 5)), "No row below the headings names a supplier."),
     ],
-    ids=["empty", "notes", "no supplier column", "no rows", "nil return"],
+    ids=["empty", "notes", "no supplier column", "payees alone", "no rows", "nil return"],
 )
 def test_a_sheet_without_lines_says_why(rows: tuple[tuple[str, ...], ...], sentence: str) -> None:
     found = read(sheet(rows))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from checker import statement_text
 from registries.errors import RefusedError
-from registries.http import Client, Onward
-from registries.manners import check_public
+from registries.http import Client, Resolve
+from registries.manners import public_addresses
 from riskengine import policy as policies
 from riskengine import statement_reader
 from riskengine.policy.files import Folder
@@ -20,7 +20,7 @@ def read(statement: str) -> tuple[Reading, ...]:
 
     Raises RegisterFileError and FetchError.
     """
-    return _fetched(statement, _anywhere) if is_link(statement) else _read(statement_text.pages(Path(statement)))
+    return _fetched(statement) if is_link(statement) else _read(statement_text.pages(Path(statement)))
 
 
 def read_content(name: str, content: bytes) -> tuple[Reading, ...]:
@@ -32,8 +32,7 @@ def read_public_link(link: str) -> tuple[Reading, ...]:
     """What the statement at a link to a public site says: for links typed into the app. Raises as `read` does."""
     if not is_link(link):
         raise RefusedError(link, "this is not the address of a page.", "It should look like https://www.example.co.uk.")
-    check_public(link)
-    return _fetched(link, check_public)
+    return _fetched(link, public_addresses)
 
 
 def is_link(text: str) -> bool:
@@ -41,14 +40,11 @@ def is_link(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
 
 
-def _fetched(link: str, onward: Onward) -> tuple[Reading, ...]:
-    with Client(onward=onward) as client:
+def _fetched(link: str, resolve: Resolve | None = None) -> tuple[Reading, ...]:
+    """Whoever gives a link on their own machine may look at their own network: nothing is resolved for them."""
+    with Client(resolve=resolve) as client:
         content = client.content(link)
     return read_content(link.split("?", maxsplit=1)[0], content)
-
-
-def _anywhere(_address: str) -> None:
-    """Whoever gives a link on their own machine may look at their own network."""
 
 
 def _read(pages: tuple[str, ...]) -> tuple[Reading, ...]:

@@ -10,7 +10,7 @@ import hashlib
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,15 +37,15 @@ def silent(address: str, done: int, total: int | None) -> None:
     """The progress of a fetch that nobody watches."""
 
 
-Onward = Callable[[str], None]
-"""Called with an address before it is asked for. It may raise RefusedError."""
+Resolve = Callable[[str], tuple[str, ...]]
+"""The network addresses of the site of a page. It may raise RefusedError."""
 
 
 class Client:
     """Reads pages and files. Raises the kinds of FetchError.
 
-    A site may send us on within itself. With `onward` it may also do so between `example.org` and `www.example.org`,
-    once that has looked at the address there.
+    A site may send us on within itself and between `example.org` and `www.example.org`. With `resolve`, each request
+    goes to an address that it returned and to no other.
     """
 
     def __init__(
@@ -53,11 +53,10 @@ class Client:
         manners: Manners | None = None,
         progress: Progress = silent,
         transport: httpx.BaseTransport | None = None,
-        onward: Onward | None = None,
+        resolve: Resolve | None = None,
     ) -> None:
         self.manners = manners or Manners()
         self.progress = progress
-        self.onward = onward
         waits = self.manners
         retry = Retry(
             total=waits.tries - 1,
@@ -67,7 +66,8 @@ class Client:
             total_timeout=waits.longest_wait * 2,
             status_forcelist=(429, 500, 502, 503, 504),
         )
-        paced = _Paced(transport or _Routed(), waits.pace)
+        ways = transport or _Routed()
+        paced = _Paced(_Pinned(ways, resolve) if resolve else ways, waits.pace)
         self._http = httpx.Client(
             transport=RetryTransport(paced, retry),
             timeout=httpx.Timeout(waits.read, connect=waits.connect),
@@ -142,7 +142,7 @@ class Client:
 
     @contextmanager
     def _answer(self, method: str, address: str, headers: Mapping[str, str] | None = None) -> Iterator[httpx.Response]:
-        request = self._http.build_request(method, address, headers=dict(headers or {}))
+        request = self._http.build_request(method, _url(address), headers=dict(headers or {}))
         for _ in range(5):
             with _sent(self._http, request, address) as answer:
                 if not answer.is_redirect:
@@ -153,14 +153,14 @@ class Client:
         raise ElsewhereError(address, "the site sends us round in circles.", LATER)
 
     def _redirected(self, request: httpx.Request, answer: httpx.Response, address: str) -> httpx.Request:
-        """The same request at the new place, which must be on the same site."""
-        target = request.url.join(answer.headers.get("Location", ""))
-        if target.host != request.url.host:
-            if self.onward is None or target.host.removeprefix("www.") != request.url.host.removeprefix("www."):
-                advice = "Give the address there if you know it; else look whether your network asks for a log-in."
-                raise ElsewhereError(address, f"the site sends us on to {target.host}.", advice)
-            self.onward(str(target))
-        headers = {name: value for name, value in request.headers.items() if name != "host"}
+        """The same request at the new place, which must be on the same site. Another origin is told no password."""
+        here, target = request.url, request.url.join(answer.headers.get("Location", ""))
+        if target.host.removeprefix("www.") != here.host.removeprefix("www."):
+            advice = "Give the address there if you know it; else look whether your network asks for a log-in."
+            raise ElsewhereError(address, f"the site sends us on to {target.host}.", advice)
+        same = (target.scheme, target.netloc) == (here.scheme, here.netloc)
+        left = {"host"} if same else {"host", "authorization"}
+        headers = {name: value for name, value in request.headers.items() if name not in left}
         return httpx.Request(request.method, target, headers=headers)
 
     def _whole(self, answer: httpx.Response) -> bytes:
@@ -209,23 +209,61 @@ class _Paced(httpx.BaseTransport):
         self._inner.close()
 
 
+class _Pinned(httpx.BaseTransport):
+    """Looks a host up once and connects there, so that a name can't lead elsewhere after its address was approved.
+
+    The site is still asked for by its name, and its certificate must be for that name. A proxy looks names up itself:
+    it is asked only for those that `resolve` approves.
+    """
+
+    def __init__(self, inner: httpx.BaseTransport, resolve: Resolve) -> None:
+        self._inner, self._resolve = inner, resolve
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        addresses = self._resolve(str(request.url))
+        if proxy_for(str(request.url)):
+            return self._inner.handle_request(request)
+        for address in addresses[:-1]:
+            with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+                return self._inner.handle_request(_at(request, address))
+        return self._inner.handle_request(_at(request, addresses[-1]))
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def _at(request: httpx.Request, address: str) -> httpx.Request:
+    """The same request, sent to a network address; its Host header stays, and TLS asks for the name."""
+    extensions = {**request.extensions, "sni_hostname": request.url.raw_host.decode()}
+    url = request.url.copy_with(host=address)
+    return httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
+
+
 class _Routed(httpx.BaseTransport):
-    """A connection of its own to each host, through the machine's proxy unless its settings except the host."""
+    """A connection of its own to each host, by its name, through the machine's proxy unless its settings except it."""
 
     def __init__(self) -> None:
         self._verify = ssl.create_default_context()
         self._verify.load_verify_locations(certifi.where())
-        self._routes: dict[str, httpx.HTTPTransport] = {}
+        self._routes: dict[tuple[str, str], httpx.HTTPTransport] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         address = f"{request.url.scheme}://{request.url.netloc.decode()}"
-        if address not in self._routes:
-            self._routes[address] = httpx.HTTPTransport(verify=self._verify, proxy=proxy_for(address))
-        return self._routes[address].handle_request(request)
+        route = (address, request.extensions.get("sni_hostname", ""))
+        if route not in self._routes:
+            self._routes[route] = httpx.HTTPTransport(verify=self._verify, proxy=proxy_for(address))
+        return self._routes[route].handle_request(request)
 
     def close(self) -> None:
         for route in self._routes.values():
             route.close()
+
+
+def _url(address: str) -> httpx.URL:
+    try:
+        return httpx.URL(address)
+    except httpx.InvalidURL:
+        raise RefusedError(address, "the link is damaged.", "Copy it again from the page where you found it.") from None
 
 
 @contextmanager

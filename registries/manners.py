@@ -14,6 +14,8 @@ from urllib.request import getproxies, proxy_bypass
 from registries.errors import CutShortError, RefusedError
 
 LATER = "Try again later, or import the files by hand."
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 addresses as a network of IPv6 reaches them (RFC 6052)."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,10 @@ def proxy_for(address: str) -> str | None:
     return proxies.get(parts.scheme) or proxies.get("all")
 
 
-def check_public(address: str) -> None:
-    """Refuse an address that leads into the machine or its network rather than to a public site. Raises RefusedError.
+def public_addresses(address: str) -> tuple[str, ...]:
+    """The network addresses of the site of a page. Raises RefusedError where one is not public.
 
-    For addresses that people type into a server: it must not look at its own network for them.
+    For links that people type into a server: it must not look at its own network for them.
     """
     advice = "Save the page or PDF yourself and hand in the file."
     try:
@@ -85,5 +87,15 @@ def check_public(address: str) -> None:
         found = socket.getaddrinfo(parts.hostname or "", parts.port or 443, proto=socket.IPPROTO_TCP)
     except (OSError, ValueError):
         raise RefusedError(address, "no such site was found.", advice) from None
-    if not all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found):
+    resolved = tuple(dict.fromkeys(str(one[4][0]) for one in found))
+    if not all(map(_public, resolved)):
         raise RefusedError(address, "this is not the address of a public site.", advice)
+    return resolved
+
+
+def _public(resolved: str) -> bool:
+    """IPv6 addresses that stand for an IPv4 one are judged by that one."""
+    ip = ipaddress.ip_address(resolved.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else ip)
+    return ip.is_global and not ip.is_multicast

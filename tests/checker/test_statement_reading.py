@@ -84,15 +84,25 @@ def test_a_pdf_that_unpacks_to_too_much(tmp_path: Path) -> None:
         statement_text.pages(kept(tmp_path, swollen(100_000_000)))
 
 
-def test_a_public_site_may_not_send_the_app_into_its_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def resolved(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
-        return [(2, 1, 6, "", ("10.0.0.1" if host.startswith("www.") else "93.184.216.34", port))]
+@pytest.mark.parametrize("to", ["https://www.example.org/", "https://example.org/again"])
+def test_a_public_site_may_not_send_the_app_into_its_own_network(monkeypatch: pytest.MonkeyPatch, to: str) -> None:
+    """Be it by a name of its own network, or by an answer for the same name that is another one the next time."""
+    answers, asked = iter(["93.184.216.34", "10.0.0.1"]), []
 
-    sent_on = httpx.MockTransport(lambda _: httpx.Response(301, headers={"Location": "https://www.example.org/"}))
-    monkeypatch.setattr(socket, "getaddrinfo", resolved)
-    monkeypatch.setattr(statement_reading, "Client", partial(Client, transport=sent_on))
-    with pytest.raises(RefusedError, match=r"www\.example\.org.*not the address of a public site"):
+    def sent_on(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.host, request.headers["Host"]))
+        return httpx.Response(301, headers={"Location": to})
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (next(answers), 443))])
+    monkeypatch.setattr(statement_reading, "Client", partial(Client, transport=httpx.MockTransport(sent_on)))
+    with pytest.raises(RefusedError, match=r"example\.org.*not the address of a public site"):
         statement_reading.read_public_link("https://example.org/")
+    assert asked == [("93.184.216.34", "example.org")]
+
+
+def test_a_damaged_link_is_told_in_a_sentence() -> None:
+    with pytest.raises(RefusedError, match="the link is damaged"):
+        statement_reading.read_public_link("https://[::1")
 
 
 def test_a_statement_is_fetched_by_its_link() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from registries.errors import CutShortError, ElsewhereError, NotFoundError, RefusedError, UnavailableError
 from registries.http import Client
-from registries.manners import FileHeaders, Manners, proxy_for
+from registries.manners import FileHeaders, Manners, proxy_for, public_addresses
 from tests.registries import twin
 from tests.registries.twin import Site
 
@@ -40,16 +41,16 @@ def test_says_who_asks(site: Site) -> None:
     assert site.asked[0][2]["User-Agent"].startswith("riskcheck (")
 
 
-def certificate(folder: Path) -> Path:
-    """A certificate for this machine and its key, in one file, that no public authority has signed."""
+def certificate(folder: Path, host: str = "localhost") -> Path:
+    """A certificate for this machine, also by a name, and its key, in one file, that no public authority has signed."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "council proxy")])
-    now = datetime.now(UTC)
+    now, hosts = datetime.now(UTC), [x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName(host)]
     made = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
         .sign(key, hashes.SHA256())
     )
     plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
@@ -73,35 +74,74 @@ def test_certificates_of_the_council_are_trusted_and_others_are_not(
             assert client.text(f"{site.address}/page") == "welcome"
 
 
-def refuse(address: str) -> None:
-    raise RefusedError(address, "this is not the address of a public site.", "Hand in the file.")
-
-
 @pytest.mark.parametrize(
-    ("at", "to", "onward", "error"),
+    ("at", "to", "error"),
     [
-        pytest.param("example.org", "https://www.example.org/s", print, None, id="to www"),
-        pytest.param("www.example.org", "https://example.org/s", print, None, id="from www"),
-        pytest.param("example.org", "https://www.example.org/s", None, ElsewhereError, id="not asked to go on"),
-        pytest.param("example.org", "https://www.example.org/s", refuse, RefusedError, id="to a place of one's own"),
-        pytest.param("example.org", "https://other.example/s", print, ElsewhereError, id="to another site"),
-        pytest.param("example.org", "https://www.example.org.evil.example/", print, ElsewhereError, id="a like name"),
+        pytest.param("example.org", "https://www.example.org/s", None, id="to www"),
+        pytest.param("www.example.org", "https://example.org/s", None, id="from www"),
+        pytest.param("example.org", "https://other.example/s", ElsewhereError, id="to another site"),
+        pytest.param("example.org", "https://www.example.org.evil.example/", ElsewhereError, id="a like name"),
+        pytest.param("example.org", "https://[::1", UnavailableError, id="to a damaged link"),
     ],
 )
-def test_a_site_may_send_us_on_to_its_own_www(
-    at: str, to: str, onward: Callable[[str], None] | None, error: type[Exception] | None
-) -> None:
+def test_a_site_may_send_us_on_to_its_own_www(at: str, to: str, error: type[Exception] | None) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/":
             return httpx.Response(301, headers={"Location": to})
-        return httpx.Response(200, text=request.headers["Host"])
+        return httpx.Response(200, text=f"{request.headers['Host']} {request.headers.get('Authorization')}")
 
-    with Client(HASTE, transport=httpx.MockTransport(answer), onward=onward) as client:
+    with Client(HASTE, transport=httpx.MockTransport(answer)) as client:
         if error is None:
-            assert client.content(f"https://{at}/").decode() == to.split("/")[2]
+            assert client.text(f"https://{at}/", headers={"Authorization": "key"}) == f"{to.split('/')[2]} None"
             return
         with pytest.raises(error):
             client.content(f"https://{at}/")
+
+
+def test_a_site_is_asked_by_its_name_at_the_address_that_was_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing listens at the first address; the name itself leads nowhere, as one that was changed meanwhile would."""
+    path = certificate(tmp_path, "statements.example")
+    encrypted = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    encrypted.load_cert_chain(path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    looked_at: list[str] = []
+
+    def resolve(address: str) -> tuple[str, ...]:
+        looked_at.append(address)
+        return ("127.0.0.2", "127.0.0.1")
+
+    with twin.running(encrypted) as site, Client(HASTE, resolve=resolve) as client:
+        site.pages["/page"] = lambda _: "welcome"
+        port = site.address.rpartition(":")[2]
+        address = f"https://statements.example:{port}/page"
+        assert client.text(address) == "welcome"
+        assert (looked_at, site.asked[0][2]["Host"]) == ([address], f"statements.example:{port}")
+        with pytest.raises(UnavailableError, match="proxy and certificates"):
+            client.text(f"https://other.example:{port}/page")
+
+
+@pytest.mark.parametrize(
+    ("resolved", "public"),
+    [
+        ("93.184.216.34", True),
+        ("10.0.0.1", False),
+        ("224.0.0.1", False),
+        ("::ffff:10.0.0.1", False),
+        ("fe80::1%eth0", False),
+        ("64:ff9b::a00:1", False),
+        ("64:ff9b::5db8:d822", True),
+        ("2002:a00:1::", False),
+    ],
+)
+def test_addresses_of_public_sites(monkeypatch: pytest.MonkeyPatch, resolved: str, public: bool) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (resolved, 443))])
+    if public:
+        assert public_addresses("https://site.example/") == (resolved,)
+        return
+    with pytest.raises(RefusedError, match="not the address of a public site"):
+        public_addresses("https://site.example/")
 
 
 def test_query_is_escaped(site: Site) -> None:

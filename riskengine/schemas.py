@@ -126,7 +126,8 @@ class ContractLines(dy.Schema):
     `quantity` counts `unit` (hour, day, tonne and so on, as lines_units.csv names them, else as the list writes it);
     `rate` is £ for one of them. All three are null where the list has no such column. `origin`: where the goods were
     made or grown, as the list writes it. `extension` is what the list says of extending the contract; `latest_end` its
-    end with that, null where the list does not tell it clearly.
+    end with that, null where the list does not tell it clearly. `duration` is how long the contract runs, as the list
+    writes it, where `end` was reckoned from that and the start; else null.
     """
 
     line_id = dy.String()
@@ -149,6 +150,7 @@ class ContractLines(dy.Schema):
     date = dy.Date(nullable=True)
     start = dy.Date(nullable=True)
     end = dy.Date(nullable=True)
+    duration = dy.String(nullable=True)
     extension = dy.String(nullable=True)
     latest_end = dy.Date(nullable=True)
     amount = dy.Decimal(18, 2, nullable=True)

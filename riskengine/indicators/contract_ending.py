@@ -34,11 +34,13 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
         .then(soon)
         .otherwise(pl.lit("later"))
     )
+    day = end.dt.strftime("%-d %B %Y")
+    reckoned = pl.format('{} (reckoned from its start and the duration "{}")', day, "duration")
     until = pl.when(later).then(pl.format("to {}", latest.dt.strftime("%-d %B %Y")))
     return asked.select(
         subject_id="line_id",
         case=case,
-        value=end.dt.strftime("%-d %B %Y"),
+        value=pl.coalesce(reckoned, day),
         threshold=pl.lit(str(days)),
         detail=pl.concat_str("extension", until, separator=", ", ignore_nulls=True).replace("", None),
     )

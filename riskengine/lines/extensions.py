@@ -49,9 +49,14 @@ def latest_end(end: pl.Series, extension: Texts, headings: tuple[str, str], poli
     days = dates.parse(extension.changed(lambda texts: texts.str.extract(_DAY, 1)), policy, "last").values
     if counted_in(headings[1], policy):
         return days.rename("latest_end")
-    unit = next((word for word in normal(headings[0]).replace("/", " ").split() if word in _UNITS), None)
+    unit = unit_in(headings[0])
     months = extension.each(lambda texts: _by_distinct(texts, unit, policy)).cast(pl.Int32)
-    return pl.select(latest_end=pl.coalesce(days, _later(end, months))).to_series()
+    return pl.select(latest_end=pl.coalesce(days, later(end, months))).to_series()
+
+
+def unit_in(text: str) -> str | None:
+    """The first word for months or years in a heading or a text."""
+    return next((word for word in _TOKEN.findall(_YEARS.sub(" years", normal(text))) if word in _UNITS), None)
 
 
 def counted_in(heading: str, policy: LinesPolicy) -> bool:
@@ -104,7 +109,7 @@ def _by_distinct(texts: pl.Series, unit: str | None, policy: LinesPolicy) -> pl.
     return texts.replace_strict(distinct, read, default=None, return_dtype=pl.Int32)
 
 
-def _later(end: pl.Series, added: pl.Series) -> pl.Expr:
+def later(end: pl.Series, added: pl.Series) -> pl.Expr:
     """The end some months later; the last day of a month stays the last day of one."""
     frame = pl.DataFrame({"end": end, "added": added})
     later = pl.col("end").dt.offset_by(pl.format("{}mo", pl.col("added").fill_null(0)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from riskengine.lines import amounts, codes, dates, extensions, rates, scales, texts
+from riskengine.lines import amounts, codes, dates, durations, extensions, rates, scales, texts
 from riskengine.lines.layout import Layout
 from riskengine.lines.texts import Texts
 from riskengine.lines.wording import counted
@@ -66,7 +66,7 @@ def read(body: pl.DataFrame, layout: Layout, policy: LinesPolicy) -> Fields:
     numbers = _numbers(held, supplier, policy)
     found = {"amount": pounds, "description": description, "supplier_text": supplier.rows} | days | numbers
     found |= prices
-    found |= {field: held[field].rows for field in (*TEXTS, "origin", "extension") if field != "description"}
+    found |= {field: held[field].rows for field in (*TEXTS, "origin") if field != "description"}
     found |= {f"{field}_text": held[field].rows for field in PARSED} | {"amount_text": money}
     listed = {field: _listed(held[field].rows, numbers[field]) for field in ("cpv", "sic") if layout.number(field)}
     return Fields(
@@ -90,7 +90,9 @@ def _held(body: pl.DataFrame, layout: Layout) -> Held:
 
 
 def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list[str]]:
-    found: Found = {"period": texts.nothing(len(held["period"].rows), pl.Date)}
+    rows = len(held["period"].rows)
+    found: Found = {"period": texts.nothing(rows, pl.Date), "duration": texts.nothing(rows)}
+    found["extension"] = held["extension"].rows
     remarks = []
     for field in ("date", "start", "end", "latest_end"):
         read = dates.parse(held[field], policy, "last" if field.endswith("end") else "first")
@@ -103,6 +105,8 @@ def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list
         found["period"] = start
         found["start"] = _first(found["start"], start)
         found["end"] = _first(found["end"], end)
+        found, reckoned = _with_duration(found, held, layout.heading("period"), policy)
+        remarks += reckoned
     if not held["extension"].blank:
         headings = layout.heading("extension"), layout.heading("end")
         later = extensions.latest_end(found["end"], held["extension"], headings, policy)
@@ -110,6 +114,25 @@ def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list
     if extensions.counted_in(layout.heading("end"), policy):
         remarks.append(f'The end dates count extensions ("{layout.heading("end")}"); the list gives no earlier end.')
     return found, remarks
+
+
+def _with_duration(found: Found, held: Held, heading: str, policy: LinesPolicy) -> tuple[Found, list[str]]:
+    """The dates with the end, and the latest end, of contracts that a list without ends gives by start and duration."""
+    told = durations.read(held["period"], heading, policy)
+    read = pl.DataFrame({**told.to_dict(), "start": found["start"], "end": found["end"]})
+    reckons = (read["months"].is_not_null() & read["start"].is_not_null() & read["end"].is_null()).fill_null(False)
+    period = pl.select(pl.coalesce(found["period"], pl.when(read["months"].is_not_null()).then(read["start"])))
+    found |= {"period": period.to_series()}
+    if not held["end"].blank or not reckons.any():
+        return found, []
+    end = durations.last_day(read["start"], read["months"]).set(~reckons, None)
+    duration = read["text"].set(~reckons, None)
+    extended = duration.set(~read["extendable"].fill_null(False), None)
+    latest = pl.select(extensions.later(end, read["further"])).to_series()
+    found |= {"end": _first(found["end"], end), "duration": duration}
+    found |= {"latest_end": _first(found["latest_end"], latest), "extension": _first(found["extension"], extended)}
+    contracts = counted(int(reckons.sum()), "contract")
+    return found, [f'{contracts}: the end was reckoned from the start and "{heading}", for the list gives no end.']
 
 
 def _numbers(held: Held, supplier: Texts, policy: LinesPolicy) -> Found:

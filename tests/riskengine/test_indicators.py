@@ -189,6 +189,12 @@ def test_an_extension_is_told_beside_the_end_that_decides(
     assert found.select("case", "detail").rows() == ([(case, detail)] if case else [])
 
 
+def test_an_end_that_was_reckoned_says_so() -> None:
+    about = asked({"end": AS_OF, "duration": "36 months", "amount_kind": "yearly"})
+    found = findings.ask(about, POLICY).filter(pl.col("indicator") == "contract_ending")
+    assert found["value"].to_list() == ['30 June 2026 (reckoned from its start and the duration "36 months")']
+
+
 MATCHES = {
     "possible": ({"match": "possible", "matched_name": "ACME PLC"}, ("possible", "raised", 0)),
     "same": ({"match": "same", "matched_name": "ACME PLC"}, ("settled", "clear", 0)),

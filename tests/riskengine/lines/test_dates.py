@@ -107,7 +107,7 @@ def test_a_period_gives_start_and_end(text: str) -> None:
     assert (column(found, "start"), column(found, "end")) == ([date(2024, 4, 1)], [date(2027, 3, 31)])
 
 
-def test_a_duration_is_no_period_and_is_told() -> None:
-    found = read(sheet([("Supplier", "Contract Period", "Start Date"), ("Elm Ltd", "3 years", "01/04/2024")]))
+def test_what_is_no_period_is_told() -> None:
+    found = read(sheet([("Supplier", "Contract Period", "Start Date"), ("Elm Ltd", "as agreed 3", "01/04/2024")]))
     assert (column(found, "start"), column(found, "end")) == ([date(2024, 4, 1)], [None])
-    assert '1 cell of the period column could not be read, such as "3 years" in row 2.' in found.intake["notes"][0]
+    assert '1 cell of the period column could not be read, such as "as agreed 3" in row 2.' in found.intake["notes"][0]

@@ -12,10 +12,8 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
-import riskengine
 from checker import apart, ranked, records
 from checker.records import RecordError, frames
-from checker.settings import Settings
 from checker.views import lines
 from checker.views.lines import Wanted
 from riskengine import report
@@ -45,15 +43,16 @@ def workbook(assessment_id: str, out: Path, personal_names: report.PersonalNames
 def kept_workbook(assessment_id: str) -> Path:
     """The same with names withheld, made at the first question and kept beside the ranked lines.
 
-    Those who ask at once wait for one making of it. Raises RecordError, PolicyError and OSError.
+    It holds what the assessment holds and nothing else: decisions and notes of later days are not in it. Those who ask
+    at once wait for one making of it. Raises RecordError, PolicyError and OSError.
     """
-    kept = Settings().ranked_dir / f"{assessment_id}.{riskengine.__version__}.xlsx"
+    kept = ranked.place(assessment_id, "xlsx")
     with _MAKING:
         if not kept.is_file():
             kept.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
                 apart.make(workbook, assessment_id, Path(folder), "withheld")
-                (Path(folder) / "audit.xlsx").replace(kept)
+                ranked.put(Path(folder) / "audit.xlsx", kept)
     return kept
 
 

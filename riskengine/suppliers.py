@@ -66,7 +66,8 @@ def _suppliers(spellings: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFrame
         pl.col("number").drop_nulls().first().alias("company_number"),
         pl.col("charity_number", "vat_number", "postcode").drop_nulls().first(),
     )
-    suppliers = suppliers.sort("key", "group").hstack(_kinds(suppliers.sort("key", "group"), policy))
+    suppliers = suppliers.sort("key", "group")
+    suppliers = suppliers.hstack(_kinds(suppliers, policy))
     suppliers = suppliers.with_columns(personal=pl.col("kind") == "individual")
     return suppliers.with_columns(
         supplier_id=pl.when("personal")
@@ -81,9 +82,17 @@ def _stable_id(group: str) -> str:
 
 
 def _kinds(suppliers: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFrame:
-    """What kind of body each supplier is, with the reason: a number decides for a company, else the first rule."""
+    """What kind of body each supplier is, with the reason: by its commonest spelling that tells."""
+    spelt = suppliers.select("company_number", "charity_number", name="spellings").with_row_index("at").explode("name")
+    told = spelt.select("at").hstack(_kinds_of_names(spelt, policy))
+    told = told.sort("at", pl.col("kind") == "unknown", maintain_order=True)
+    return told.unique("at", keep="first", maintain_order=True).drop("at")
+
+
+def _kinds_of_names(spelt: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFrame:
+    """The kind that each name tells, with the reason: a number decides for a company, else the first rule."""
     name = pl.col("name").str.to_uppercase().str.replace_all(r"\s+", " ").str.strip_chars()
-    asked = suppliers.select("company_number", "charity_number", name=name).with_columns(
+    asked = spelt.select("company_number", "charity_number", name=name).with_columns(
         trader=pl.coalesce(pl.col("name").str.extract(policy.trading_as.pattern), "name")
     )
     place = pl.coalesce(

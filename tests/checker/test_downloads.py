@@ -225,4 +225,7 @@ def test_sign_in_leads_to_pages_of_ours_alone(server: TestClient, place: str) ->
 
 
 def test_every_answer_bears_careful_headers(server: TestClient) -> None:
-    assert {name: server.get("/supplier").headers[name] for name in gate.HEADERS} == gate.HEADERS
+    told = server.get("/supplier").headers
+    assert {name: told[name] for name in gate.HEADERS} == gate.HEADERS
+    assert told["Referrer-Policy"] == "same-origin"
+    assert "default-src 'self'" in told["Content-Security-Policy"]

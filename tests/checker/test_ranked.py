@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from checker import apart, ranked, records
+from checker import apart, exports, ranked, records
 from checker.records import frames, retention
 from checker.records.errors import RecordError
 from checker.settings import Settings
@@ -41,6 +41,26 @@ def test_they_are_made_once() -> None:
     made = records.save(built_in())
     before = ranked.keep(made, built_in()).stat().st_mtime_ns
     assert ranked.keep(made, built_in()).stat().st_mtime_ns == before
+
+
+def test_what_other_code_made_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names might be withheld otherwise since."""
+    made = records.save(built_in())
+    workbook, lines_before = exports.kept_workbook(made), ranked.keep(made, built_in())
+    monkeypatch.setattr(ranked, "_code", lambda: "other")
+    assert {exports.kept_workbook(made), ranked.keep(made, built_in())} == set(Settings().ranked_dir.iterdir())
+    assert not workbook.exists()
+    assert not lines_before.exists()
+
+
+def test_the_kept_workbook_holds_nothing_that_can_change(tmp_path: Path) -> None:
+    """Decisions, notes and views of later days are in no workbook: another one made after them is the same."""
+    made, key = records.save(built_in()), built_in().suppliers["key"][0]
+    kept = exports.kept_workbook(made).read_bytes()
+    records.note(key, "Asked the contract manager", "An Officer")
+    records.record_found_statement(key, "https://site.example/statement", built_in().as_of, "An Officer")
+    exports.workbook(made, tmp_path, "withheld")
+    assert (tmp_path / "audit.xlsx").read_bytes() == kept
 
 
 def test_those_of_a_large_assessment_are_made_anew_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:

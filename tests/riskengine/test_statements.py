@@ -410,12 +410,13 @@ def test_change_of_law_is_a_new_row(effective_from: date, scope: str) -> None:
     assert statements.judge(suppliers("public_body"), matches(), inputs, policy)["scope"].to_list() == [scope]
 
 
-def test_band_that_straddles_a_new_threshold_settles_nothing() -> None:
+@pytest.mark.parametrize(("of", "said"), [({}, "does not tell whether"), (GROUP, "that of the whole group")])
+def test_band_that_straddles_a_new_threshold_settles_nothing(of: dict[str, Any], said: str) -> None:
     turnover = POLICY.duties[0].turnover.model_copy(update={"value": 50_000_000})
     policy = with_row(AS_OF, turnover=turnover)
-    inputs = Inputs(AS_OF, register({"turnover": BANDS[1]}))
+    inputs = Inputs(AS_OF, register({"turnover": BANDS[1], **of}))
     row = statements.judge(suppliers("company"), matches(), inputs, policy).row(0, named=True)
-    assert row["scope"] == "not_known"
+    assert (row["scope"], said in row["scope_reason"]) == ("not_known", True)
 
 
 def test_every_turnover_of_the_registry_is_a_band() -> None:

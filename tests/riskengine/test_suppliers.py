@@ -156,6 +156,20 @@ def test_the_kind_of_body_is_read_from_the_name(name: str, expected: str) -> Non
     assert kind(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("spellings", "expected"),
+    [
+        pytest.param(["Tarnbeck Security", "Tarnbeck Security", "Tarnbeck Security Ltd"], "company", id="one tells"),
+        pytest.param(["J R TARN", "J R TARN", "J R Tarn Limited"], "individual", id="both tell, the commonest counts"),
+        pytest.param(["J R TARN", "J R Tarn Limited", "J R Tarn Limited"], "company", id="the other is commonest"),
+        pytest.param(["Rose Cottage", "ROSE COTTAGE"], "unknown", id="none tells"),
+    ],
+)
+def test_the_kind_of_body_is_told_by_the_commonest_spelling_that_tells(spellings: list[str], expected: str) -> None:
+    found = suppliers.find(lines(*[{"supplier_text": name} for name in spellings]), POLICY)
+    assert found.suppliers["kind"].to_list() == [expected]
+
+
 def test_a_company_number_makes_a_personal_name_a_company() -> None:
     found = suppliers.find(lines({"supplier_text": "Margaret Tarnbeck", "company_number": "99000003"}), POLICY)
     assert found.suppliers.select(pl.col("kind").cast(pl.String), "personal").row(0) == ("company", False)

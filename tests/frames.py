@@ -40,9 +40,10 @@ def lines(*rows: dict[str, Any]) -> dy.DataFrame[ContractLines]:
 def evidence(
     contract_lines: dy.DataFrame[ContractLines], found: SuppliersFound, level: str = "high", **of: dict[str, Any]
 ) -> Evidence:
-    """Evidence in which every purchase has one sector of `level`; `statement` and `match` set one supplier's rows."""
+    """Evidence in which every purchase has one sector of `level`; `statement`, `match` and `sector` set rows."""
     suppliers = found.suppliers["supplier_id"].to_list()
     sector = {"sector": "cleaning" if level != "unknown" else "unknown", "level": level, "basis": "text"}
+    sector |= of.get("sector", {})
     return Evidence(
         lines=contract_lines,
         links=found.links,

@@ -13,5 +13,5 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     """One answer a purchase, with the words found, and as `detail` the origin that the list gives."""
     found = wording.find(evidence, policy.indicators["at_risk_goods"], "goods", "named")
     told = found.hstack([evidence.purchases["origin"].alias("detail")])
-    placed = (pl.col("case") == "named") & pl.col("detail").is_not_null()
-    return told.with_columns(case=pl.when(placed).then(pl.lit("named_from")).otherwise("case"))
+    placed = pl.col("case").is_in(["named", "counted"]) & pl.col("detail").is_not_null()
+    return told.with_columns(case=pl.when(placed).then(pl.col("case") + "_from").otherwise("case"))

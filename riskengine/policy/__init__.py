@@ -15,7 +15,13 @@ from typing import Protocol
 from riskengine.errors import PolicyError
 from riskengine.policy.bands import BandsPolicy
 from riskengine.policy.files import Folder
-from riskengine.policy.indicators import IndicatorPolicy, check_floors, load_indicators
+from riskengine.policy.indicators import (
+    IndicatorPolicy,
+    check_complete,
+    check_floors,
+    check_own_sectors,
+    load_indicators,
+)
 from riskengine.policy.lines import LinesPolicy
 from riskengine.policy.matches import MatchesPolicy
 from riskengine.policy.names import NamesPolicy
@@ -59,7 +65,10 @@ def load(own: Path | None = None) -> Policy:
     evidence alone move a line to another band.
     """
     folder = Folder(BUILT_IN, own)
-    return _named(_read(_Given(_hash(folder), folder)), folder, "built-in" if own is None else own.name)
+    read = _read(_Given(_hash(folder), folder))
+    if own is not None:
+        check_complete(read.indicators, load().indicators)
+    return _named(read, folder, "built-in" if own is None else own.name)
 
 
 def recorded(kept: Path) -> Policy:
@@ -124,7 +133,9 @@ def _read(given: _Given) -> Policy:
     bands = BandsPolicy.load(folder)
     bands.check(indicators)
     lines, sectors = LinesPolicy.load(folder), SectorsPolicy.load(folder)
-    check_floors(indicators, {sector.id for sector in sectors.sectors}, set(lines.units.values()))
+    known = {sector.id for sector in sectors.sectors}
+    check_own_sectors(indicators, known)
+    check_floors(indicators, known, set(lines.units.values()))
     return Policy(
         name="",
         hash=given.hash,

@@ -43,8 +43,8 @@ class IndicatorPolicy(Strict):
 
     `group` is the group of risk characteristics of PPN 009 that informed it, or "record" where it is about the
     record itself. `version` is raised when its meaning changes. `thresholds` are the figures it compares with,
-    `words` its word lists (regular expressions, case ignored). `flags` lets a raised finding flag the supplier
-    whatever its band.
+    `words` its word lists (regular expressions, case ignored). What the words of a list `own_...` tell, the level of
+    the sectors in `own_sectors` counts already. `flags` lets a raised finding flag the supplier whatever its band.
     """
 
     id: str
@@ -58,11 +58,12 @@ class IndicatorPolicy(Strict):
     flags: bool = False
     thresholds: dict[str, Figure] = Field(default_factory=dict)
     words: dict[str, list[str]] = Field(default_factory=dict)
+    own_sectors: list[str] = Field(default_factory=list)
     cases: dict[str, Case]
 
-    def pattern(self, name: str) -> str:
-        """One regular expression that finds any word of a list, case ignored."""
-        return "(?i)" + "|".join(f"(?:{word})" for word in self.words[name])
+    def pattern(self, *names: str) -> str:
+        """One regular expression that finds any word of these lists, case ignored."""
+        return "(?i)" + "|".join(f"(?:{word})" for name in names for word in self.words[name])
 
 
 def load_indicators(folder: Folder) -> dict[str, IndicatorPolicy]:
@@ -74,6 +75,25 @@ def load_indicators(folder: Folder) -> dict[str, IndicatorPolicy]:
             raise PolicyError(f"{name}: id: the file must be named after its id, {indicator.id}.")
         indicators[indicator.id] = indicator
     return indicators
+
+
+def check_complete(indicators: Mapping[str, IndicatorPolicy], built_in: Mapping[str, IndicatorPolicy]) -> None:
+    """Raise PolicyError where a file lacks a word list, threshold or case that the question of that name works with."""
+    for name, asked in built_in.items():
+        for part in ("words", "thresholds", "cases"):
+            missing = getattr(asked, part).keys() - getattr(indicators[name], part).keys()
+            if missing:
+                raise PolicyError(
+                    f"indicators/{name}.toml: {part}.{min(missing)} is missing. Copy it from the built-in file."
+                )
+
+
+def check_own_sectors(indicators: Mapping[str, IndicatorPolicy], sectors: Collection[str]) -> None:
+    """Raise PolicyError where one of an indicator's own sectors is none: its words would count twice."""
+    for indicator in indicators.values():
+        for sector in indicator.own_sectors:
+            if sector not in sectors:
+                raise PolicyError(f'indicators/{indicator.id}.toml: own_sectors: "{sector}" is not in sectors.csv.')
 
 
 def check_floors(indicators: Mapping[str, IndicatorPolicy], sectors: Collection[str], units: Collection[str]) -> None:

@@ -58,6 +58,7 @@ LABOUR = {
     "Sub-Contractors": False,
     "Sub-contractors for resurfacing": True,
     "Subcontracted groundworks": True,
+    "Direct Subcontractors": False,
     "Umbrella company contractor": True,
     "Staffing - agency": True,
     "Bank staff": True,
@@ -78,6 +79,31 @@ LABOUR = {
 def test_labour_supply_is_read_from_council_wording(text: str, stated: bool) -> None:
     expected = ("stated", "raised", 20) if stated else ("not_stated", "clear", 0)
     assert answer("labour_supply", asked({"description": text})) == expected
+
+
+COUNTED_ONCE = {
+    "Agency staff - w/c 30.09.24": ("labour_supply", "agency_labour", "counted", 0),
+    "Agency staff, umbrella payroll": ("labour_supply", "agency_labour", "stated", 20),
+    "Agency staff - neutral vendor": ("labour_supply", "agency_labour", "stated", 20),
+    "Temp staff of subcontractors": ("labour_supply", "agency_labour", "stated", 20),
+    "Recruitment fees": ("labour_supply", "agency_labour", "not_stated", 0),
+    "Agency cleaners": ("low_paid_work", "agency_labour", "stated", 10),
+    "Temporary care workers": ("low_paid_work", "agency_labour", "stated", 10),
+    "Cleaners of offices": ("low_paid_work", "cleaning", "counted", 0),
+    "Cleaners at night time": ("low_paid_work", "cleaning", "stated", 10),
+    "Carers at home": ("low_paid_work", "care_home_care", "counted", 0),
+    "Live-in carers": ("low_paid_work", "care_home_care", "stated", 10),
+    "Staff uniforms": ("at_risk_goods", "textiles", "counted", 0),
+    "Staff uniforms of cotton": ("at_risk_goods", "textiles", "named", 10),
+    "Uniforms": ("at_risk_goods", "laundry", "named", 10),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED_ONCE.items(), ids=COUNTED_ONCE)
+def test_what_the_sector_tells_already_counts_once(text: str, expected: tuple[str, str, str, int]) -> None:
+    indicator, sector, case, points = expected
+    outcome = "clear" if case.startswith("not_") else "raised"
+    assert answer(indicator, asked({"description": text}, sector={"sector": sector})) == (case, outcome, points)
 
 
 def test_words_that_stand_in_two_cells_are_quoted_with_a_dot_between() -> None:
@@ -231,6 +257,10 @@ WORK = {
     "Seasonal staff - parks": True,
     "Out of hours security": True,
     "Domestic cleaners": True,
+    "Agency loaders for refuse rounds": True,
+    "Wheel loader hire": False,
+    "Six operatives": True,
+    "Health co-operatives": False,
     "Hand car wash": True,
     "Unpaid carers support grant": False,
     "Carers Trust membership": False,
@@ -244,7 +274,7 @@ WORK = {
 @pytest.mark.parametrize(("text", "stated"), WORK.items(), ids=WORK)
 def test_low_paid_work_is_read_from_council_wording(text: str, stated: bool) -> None:
     expected = ("stated", "raised", 10) if stated else ("not_stated", "clear", 0)
-    assert answer("low_paid_work", asked({"description": text})) == expected
+    assert answer("low_paid_work", asked({"description": text}, sector={"sector": "pest"})) == expected
 
 
 GOODS = {
@@ -266,9 +296,16 @@ def test_at_risk_goods_are_read_from_council_wording(text: str, named: bool) -> 
     assert answer("at_risk_goods", asked({"description": text})) == expected
 
 
-@pytest.mark.parametrize(("text", "case"), [("Solar panels for depot", "named_from"), ("Office cleaning", "not_named")])
-def test_at_risk_goods_come_with_the_origin_that_the_list_gives(text: str, case: str) -> None:
-    about = asked({"description": text, "origin": "Malaysia"})
+FROM = [
+    ("Solar panels for depot", "cleaning", "named_from"),
+    ("Solar panels for depot", "solar", "counted_from"),
+    ("Office cleaning", "cleaning", "not_named"),
+]
+
+
+@pytest.mark.parametrize(("text", "sector", "case"), FROM)
+def test_at_risk_goods_come_with_the_origin_that_the_list_gives(text: str, sector: str, case: str) -> None:
+    about = asked({"description": text, "origin": "Malaysia"}, sector={"sector": sector})
     found = findings.ask(about, POLICY).filter(pl.col("indicator") == "at_risk_goods").row(0, named=True)
     assert (found["case"], found["detail"]) == (case, "Malaysia")
 

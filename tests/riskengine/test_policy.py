@@ -61,6 +61,14 @@ FAULTS = {
         '[cases.medium]\noutcome = "clear"',
         "only a raised case",
     ),
+    "a sector that is none": (
+        "indicators/labour_supply.toml",
+        '["agency_labour"]',
+        '["agency"]',
+        'own_sectors: "agency" is not in sectors.csv',
+    ),
+    "a word list left out": ("indicators/at_risk_goods.toml", "not_goods", "no_goods", "words.not_goods is missing"),
+    "a case left out": ("indicators/labour_supply.toml", "[cases.counted]", "[cases.told]", "cases.counted is missing"),
     "id unlike the file": ("indicators/statement.toml", 'id = "statement"', 'id = "other"', "named after its id"),
 }
 

@@ -101,8 +101,8 @@ class Settings(Strict):
     """The figures of the step."""
 
     watched: tuple[str, ...]
-    advisers: tuple[str, ...]
-    advised: tuple[str, ...]
+    beside_building: tuple[str, ...]
+    building: tuple[str, ...]
     confidence: dict[Literal["cpv", "proclass", "sic", "register"], Figure]
     registry: dict[str, str]
     reading: Reading
@@ -152,7 +152,7 @@ class SectorsPolicy(Strict):
 
     def _named(self) -> Iterable[tuple[str, Iterable[str]]]:
         settings = self.settings
-        named = (settings.registry.values(), settings.watched, settings.advisers, settings.advised)
+        named = (settings.registry.values(), settings.watched, settings.beside_building, settings.building)
         yield "sectors.toml", chain.from_iterable(named)
         yield "sectors_codes.csv", (code.sector for code in self.codes)
         yield "sectors_headings.csv", (heading.sector for heading in self.headings)

@@ -103,15 +103,15 @@ def _read_words(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
 
 
 def _yield_to_names(bought: pl.DataFrame, policy: SectorsPolicy) -> pl.DataFrame:
-    """Wide evidence is a conflict only where the name speaks for another sector, one that is watched or that advises.
+    """Wide evidence is a conflict only where the name speaks for another sector, one watched or found beside building.
 
-    Names of advisers speak against headings of the markets they advise (`advised`), not against others.
+    Names of sectors `beside_building` speak against headings of building work (`building`), not against others.
     """
     name, settings = pl.col("name_sector"), policy.settings
     told, silenced = [], []
     for basis in WIDE:
-        advises = name.is_in(settings.advisers) & pl.col(f"{basis}_sector").is_in(settings.advised)
-        decides = (name.is_in(settings.watched) | advises) & (name != pl.col(f"{basis}_sector"))
+        beside = name.is_in(settings.beside_building) & pl.col(f"{basis}_sector").is_in(settings.building)
+        decides = (name.is_in(settings.watched) | beside) & (name != pl.col(f"{basis}_sector"))
         told.append(pl.when(decides).then(_conflict(basis, "name_sector")))
         kept = pl.col(f"^{basis}_(sector|evidence|confidence)$")
         silenced.append(pl.when(decides.fill_null(False)).then(None).otherwise(kept).name.keep())

@@ -70,6 +70,12 @@ CARE = {
     "Children's home placement": "care_children",
     "Aftercare Assistance": "care_children",
     "AS Unaccmpnd Minors": "care_children",
+    "Supported accommodation for adults with learning disabilities": "care_home_care",
+    "Home from hospital response": "care_home_care",
+    "Community support hours LD": "care_home_care",
+    "Interim care beds": "care_residential",
+    "Elderly mentally infirm bed": "care_residential",
+    "Secure welfare bed": "care_children",
 }
 AGENCY = dict.fromkeys(
     (
@@ -85,6 +91,11 @@ AGENCY = dict.fromkeys(
         "Bank staff",
         "Umbrella company payroll",
         "EMPLOYMENT & RECRUITMENT AGENC",
+        "Agency refuse loaders",
+        "Agency invoice w/e 10.06",
+        "Bank HCA",
+        "Temporary accountant cover",
+        "Temporary HGV driver",
     ),
     "agency_labour",
 )
@@ -98,6 +109,9 @@ CAR_WASH = dict.fromkeys(
         "Refuse Vehicle Cleaning",
         "valet of pool cars",
         "Washing vans",
+        "Washing of refuse vehicles",
+        "Pressure wash of gritters",
+        "Wash & vac of pool car",
     ),
     "car_wash",
 )
@@ -110,12 +124,19 @@ BUILDING = {
     "Bathroom Adaptations": "construction",
     "Painting and decorating": "construction",
     "Electrical rewire": "construction",
+    "Replace inspection cover": "construction",
+    "Ramp and handrail": "construction",
+    "CCTV drain survey and jetting": "fm",
     "Demolition of garages": "demolition_ground",
     "Asbestos removal": "demolition_ground",
     "Carriageway resurfacing": "highways",
     "Block paving": "highways",
 }
 TRAPS = {
+    "Cleaning of bus shelters": "cleaning",
+    "Young carers trip": "unknown",
+    "Chase Farm": "unknown",
+    "Telephony - managed agency service": "telecoms",
     "Car care products": "vehicles",
     "Software for domiciliary care": "software",
     "Care management software": "software",
@@ -273,11 +294,24 @@ def test_a_suppliers_name_speaks_last(name: str, sector: str, policy: Policy) ->
     assert answer["basis"] == ("none" if sector == "unknown" else "name")
 
 
-def test_fees_of_advisers_are_not_building_work_for_the_heading_they_stand_under(policy: Policy) -> None:
-    answer = told(policy, supplier_text="Quillmere Solicitors LLP", category="Capital Buildings")
-    assert (answer["sector"], answer["basis"]) == ("professional", "name")
+@pytest.mark.parametrize(
+    ("name", "sector"),
+    [
+        ("Quillmere Solicitors LLP", "professional"),
+        ("Quillmere Landscapes Ltd", "grounds"),
+        ("Quillmere Cleaning Services", "cleaning"),
+        ("Quillmere Software Ltd", "software"),
+    ],
+)
+def test_others_are_no_builders_for_the_heading_they_stand_under(name: str, sector: str, policy: Policy) -> None:
+    answer = told(policy, supplier_text=name, category="Payments to Sub-Contractors")
+    assert (answer["sector"], answer["basis"]) == (sector, "name")
     assert "construction by category" in answer["conflict"]
-    assert told(policy, supplier_text="Quillmere Consultants Ltd", category="Agency Staff")["sector"] == "agency_labour"
+    assert told(policy, supplier_text=name, category="Agency Staff")["sector"] == "agency_labour"
+
+
+def test_contractors_are_builders_where_nothing_else_speaks(policy: Policy) -> None:
+    assert told(policy, supplier_text="Quillmere Contractors Ltd")["sector"] == "construction"
 
 
 def test_a_car_wash_is_not_lost_to_the_councils_category(policy: Policy) -> None:

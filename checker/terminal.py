@@ -86,7 +86,8 @@ def refusing() -> Iterator[None]:
     except (RiskEngineError, RegistryError, RecordError, SignInError) as error:
         raise Refused(printable(str(error))) from error
     except OSError as error:
-        wrong = f"{error.filename or 'A file'}: {error.strerror or error}."
+        name = error.filename2 or error.filename
+        wrong = f"{name}: {error.strerror}." if name else f"A file can't be used: {error}."
         advice = "Check the folder, and that no file in it is open in another program."
         raise Refused(printable(f"{wrong} {advice}")) from error
     except (click.exceptions.Exit, click.ClickException, click.Abort):

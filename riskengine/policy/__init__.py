@@ -17,7 +17,6 @@ from riskengine.policy.bands import BandsPolicy
 from riskengine.policy.files import Folder
 from riskengine.policy.indicators import (
     IndicatorPolicy,
-    check_complete,
     check_floors,
     check_own_sectors,
     load_indicators,
@@ -26,7 +25,9 @@ from riskengine.policy.lines import LinesPolicy
 from riskengine.policy.matches import MatchesPolicy
 from riskengine.policy.names import NamesPolicy
 from riskengine.policy.next_steps import NextStepsPolicy
+from riskengine.policy.own import check_indicators, check_wording
 from riskengine.policy.sectors import SectorsPolicy
+from riskengine.policy.statement_reader import StatementReaderPolicy
 from riskengine.policy.statements import StatementsPolicy
 from riskengine.policy.suppliers import SuppliersPolicy
 from riskengine.policy.wording import WordingPolicy
@@ -62,13 +63,17 @@ def load(own: Path | None = None) -> Policy:
     """Read the policy, taking files from the folder `own` where it has them.
 
     Raises PolicyError naming file and key for a missing or unknown key or file, or when the points could let weak
-    evidence alone move a line to another band.
+    evidence alone move a line to another band. statement_reader.toml is checked too, though statements are always read
+    by the built-in one.
     """
     folder = Folder(BUILT_IN, own)
-    read = _read(_Given(_hash(folder), folder))
+    policy = _named(_read(_Given(_hash(folder), folder)), folder, "built-in" if own is None else own.name)
     if own is not None:
-        check_complete(read.indicators, load().indicators)
-    return _named(read, folder, "built-in" if own is None else own.name)
+        built_in = load()
+        check_indicators(policy.indicators, built_in.indicators)
+        check_wording(policy.wording, built_in.wording)
+        StatementReaderPolicy.load(folder)
+    return policy
 
 
 def recorded(kept: Path) -> Policy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from riskengine.errors import PolicyError
 from riskengine.policy.files import Figure, Folder, Strict
@@ -15,7 +16,7 @@ class BandsPolicy(Strict):
     high: Figure
     medium: Figure
     step: Figure
-    flagged_band: str
+    flagged_band: Literal["high", "medium", "low"]
 
     @classmethod
     def load(cls, folder: Folder) -> BandsPolicy:
@@ -28,6 +29,8 @@ class BandsPolicy(Strict):
         All points and thresholds are whole steps, except those marked weak, which together stay below one step.
         """
         step = self.step.value
+        if step <= 0:
+            raise PolicyError("bands.toml: step: a step is more than 0 points.")
         for name, figure in (("high", self.high), ("medium", self.medium)):
             if figure.value % step:
                 raise PolicyError(f"bands.toml: {name}: {figure.value:g} is not a whole number of steps of {step:g}.")

@@ -7,17 +7,18 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import polars as pl
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from riskengine.errors import PolicyError
 
 
 class Strict(BaseModel):
-    """A part of the policy: unknown keys are errors, and nothing changes after loading."""
+    """A part of the policy: unknown keys, empty texts and endless figures are errors; nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, str_min_length=1)
 
 
 class Figure(Strict):
@@ -28,6 +29,17 @@ class Figure(Strict):
     source: str
     since: date
 
+
+def _compiling(pattern: str) -> str:
+    try:
+        pl.Series([""]).str.contains(pattern)
+    except pl.exceptions.ComputeError:
+        raise ValueError(f'the pattern "{pattern}" is not a regular expression') from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiling)]
+"""A regular expression of Polars, refused at loading when it does not compile."""
 
 Part = TypeVar("Part", bound=BaseModel)
 
@@ -88,10 +100,9 @@ class Folder:
 
 
 def toml(path: Path, model: type[Part]) -> Part:
-    """Read one TOML file into `model`. Raises PolicyError naming the file and the key."""
+    """Read one TOML file, with or without a byte order mark, into `model`. Raises PolicyError (file and key)."""
     try:
-        with path.open("rb") as file:
-            content = tomllib.load(file)
+        content = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         raise PolicyError(f"{path.name}: the policy file is missing. Put it back or leave the folder out.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -103,15 +114,19 @@ def toml(path: Path, model: type[Part]) -> Part:
 
 
 def table(path: Path, model: type[Part]) -> tuple[Part, ...]:
-    """Read one CSV file, a row a `model`; empty cells are not given. Raises PolicyError (file, row, column)."""
+    """Read one CSV file, with or without a byte order mark, a row a `model`; empty cells are not given.
+
+    Raises PolicyError (file, row, column).
+    """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            rows = list(reader)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
     except FileNotFoundError:
         raise PolicyError(f"{path.name}: the policy file is missing. Put it back or leave the folder out.") from None
     except (csv.Error, UnicodeDecodeError) as error:
         raise PolicyError(f"{path.name}: this is not a valid CSV file in UTF-8: {error}.") from None
+    if not rows:
+        raise PolicyError(f"{path.name}: the table holds no row. Leave the file out to use the built-in one.")
     return tuple(_row(path, number, row, model) for number, row in enumerate(rows, start=2))
 
 

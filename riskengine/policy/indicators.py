@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from riskengine.errors import PolicyError
-from riskengine.policy.files import Figure, Folder, Strict
+from riskengine.policy.files import Figure, Folder, Pattern, Strict
+
+FIGURES = ("value", "threshold", "detail", "register", "record", "snapshot_date")
+"""What a sentence can name in braces."""
 
 FLOOR = "floor "
 """Thresholds of `price` named "floor <sector> <unit>" are the least prices (£) that a council holds possible."""
@@ -17,19 +21,27 @@ FLOOR = "floor "
 class Points(Figure):
     """Points of a raised case. `weak` marks a question to ask, never enough to change a band by itself."""
 
-    value: float = Field(ge=0)
+    value: float = Field(ge=0, multiple_of=1)
     weak: bool = False
 
 
 class Case(Strict):
     """One answer an indicator can give: its outcome, and the sentence with its figures in braces.
 
-    The figures are a finding's value, threshold, detail, record and snapshot_date. Only raised cases earn points.
+    The figures are those of FIGURES, a finding's columns. Only raised cases earn points.
     """
 
     outcome: Literal["raised", "clear", "not_checked"]
     sentence: str
     points: Points | None = None
+
+    @field_validator("sentence")
+    @classmethod
+    def _figures_are_there(cls, sentence: str) -> str:
+        for name in re.findall(r"\{(\w+)", sentence):
+            if name not in FIGURES:
+                raise ValueError(f"{{{name}}} is no figure of a finding; there are {', '.join(FIGURES)}")
+        return sentence
 
     @model_validator(mode="after")
     def _points_only_when_raised(self) -> Self:
@@ -57,7 +69,7 @@ class IndicatorPolicy(Strict):
     source: str
     flags: bool = False
     thresholds: dict[str, Figure] = Field(default_factory=dict)
-    words: dict[str, list[str]] = Field(default_factory=dict)
+    words: dict[str, list[Pattern]] = Field(default_factory=dict)
     own_sectors: list[str] = Field(default_factory=list)
     cases: dict[str, Case]
 
@@ -75,17 +87,6 @@ def load_indicators(folder: Folder) -> dict[str, IndicatorPolicy]:
             raise PolicyError(f"{name}: id: the file must be named after its id, {indicator.id}.")
         indicators[indicator.id] = indicator
     return indicators
-
-
-def check_complete(indicators: Mapping[str, IndicatorPolicy], built_in: Mapping[str, IndicatorPolicy]) -> None:
-    """Raise PolicyError where a file lacks a word list, threshold or case that the question of that name works with."""
-    for name, asked in built_in.items():
-        for part in ("words", "thresholds", "cases"):
-            missing = getattr(asked, part).keys() - getattr(indicators[name], part).keys()
-            if missing:
-                raise PolicyError(
-                    f"indicators/{name}.toml: {part}.{min(missing)} is missing. Copy it from the built-in file."
-                )
 
 
 def check_own_sectors(indicators: Mapping[str, IndicatorPolicy], sectors: Collection[str]) -> None:

@@ -62,6 +62,12 @@ class _Rules(Strict):
     compared: Figure
     kept: Figure
 
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not 0 <= self.possible.value <= self.same.value <= 1:
+            raise ValueError("possible must not lie above same, and both lie between 0 and 1")
+        return self
+
 
 class MatchesPolicy(Strict):
     """What `riskengine.matches` is told."""
@@ -71,12 +77,6 @@ class MatchesPolicy(Strict):
     points: tuple[Points, ...]
     words: tuple[CommonWord, ...]
     word_points: tuple[WordPoints, ...]
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if not 0 <= self.rules.possible.value <= self.rules.same.value <= 1:
-            raise ValueError("matches.toml: possible must not lie above same, and both lie between 0 and 1")
-        return self
 
     @classmethod
     def load(cls, folder: Folder) -> MatchesPolicy:

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-import polars as pl
-from pydantic import field_validator
-
-from riskengine.policy.files import Folder, Strict
+from riskengine.policy.files import Folder, Pattern, Strict
 
 
-class _Pattern(Strict):
-    """A regular expression, refused at loading when it does not compile."""
-
-    pattern: str
-
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            pl.Series([""]).str.contains(pattern)
-        except pl.exceptions.ComputeError as error:
-            raise ValueError(f"not a regular expression: {error}") from None
-        return pattern
-
-
-class Note(_Pattern):
+class Note(Strict):
     """What a finance system wrote into a name."""
 
+    pattern: Pattern
     why: str
 
 
-class Split(_Pattern):
+class Split(Strict):
     """Words after which another name begins: a trading name, or an aside such as a former name or an address."""
 
+    pattern: Pattern
     kind: Literal["trading_as", "aside"]
 
 

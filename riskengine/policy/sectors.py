@@ -143,8 +143,11 @@ class SectorsPolicy(Strict):
         return tuple(code for code in self.codes if code.scheme == scheme)
 
     def check(self) -> None:
-        """Raise PolicyError where a table names a sector that `sectors.csv` does not hold."""
-        known = {sector.id for sector in self.sectors} | {UNKNOWN}
+        """Raise PolicyError where `sectors.csv` holds a sector twice, or does not hold one that a table names."""
+        ids = [sector.id for sector in self.sectors]
+        if twice := {id_ for id_ in ids if ids.count(id_) > 1}:
+            raise PolicyError(f"sectors.csv: {', '.join(sorted(twice))}: the id stands in more than one row.")
+        known = {*ids, UNKNOWN}
         for file, named in self._named():
             for sector in named:
                 if sector not in known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from riskengine.policy.files import Figure, Folder, Strict
+from riskengine.policy.files import Figure, Folder, Pattern, Strict
 
 
 class KindRule(Strict):
@@ -16,8 +16,8 @@ class KindRule(Strict):
     why: str
     source: str
     since: date
-    patterns: list[str]
-    exceptions: list[str]
+    patterns: list[Pattern]
+    exceptions: list[Pattern]
 
     def pattern(self) -> str:
         """One regular expression for all patterns."""
@@ -39,7 +39,7 @@ class Words(Strict):
 class TradingAs(Strict):
     """The first group of `pattern` is the name of whoever trades as what follows."""
 
-    pattern: str
+    pattern: Pattern
     why: str
     source: str
     since: date

@@ -6,9 +6,10 @@ for, and `run.json`. The same assessment gives the same bytes.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from riskengine.pipeline import Assessment
 from riskengine.report import record, workbook
@@ -30,20 +31,28 @@ def write(
 ) -> tuple[Path, ...]:
     """Write the files of an assessment into the folder `out`, which is made where it is missing.
 
-    Names of likely persons are withheld unless `personal_names` is "shown". Returns the files written, run.json last.
-    Raises OSError where the folder can't be written to.
+    Names of likely persons are withheld unless `personal_names` is "shown". The files are moved into place when all
+    are written, so that no folder holds half of a run. Returns them, run.json last. Raises OSError where the folder
+    can't be written to.
     """
     told = withhold(assessment) if personal_names == "withheld" else assessment
-    tables = build(told)
     facts = record.describe(told) | {"formats": list(formats), "personal_names": personal_names}
     out.mkdir(parents=True, exist_ok=True)
-    written = _write_tables(tables, out, formats)
+    with tempfile.TemporaryDirectory(prefix=".riskcheck-", dir=out, ignore_cleanup_errors=True) as beside:
+        written = _write_all(told, facts, Path(beside), formats)
+        return tuple(path.replace(out / path.name) for path in written)
+
+
+def _write_all(told: Assessment, facts: dict[str, Any], folder: Path, formats: Sequence[str]) -> list[Path]:
+    """The workbook, which somebody may hold open, comes first; run.json, which vouches for the others, last."""
+    tables = build(told)
+    written = _write_tables(tables, folder, formats)
     if "xlsx" in formats:
-        written.insert(0, out / "audit.xlsx")
-        workbook.write(told, tables, facts, out / "audit.xlsx")
-    run = out / "run.json"
+        written.insert(0, folder / "audit.xlsx")
+        workbook.write(told, tables, facts, folder / "audit.xlsx")
+    run = folder / "run.json"
     record.write(facts | {"outputs": record.outputs(written)}, run)
-    return (*written, run)
+    return [*written, run]
 
 
 def _write_tables(tables: Tables, out: Path, formats: Sequence[str]) -> list[Path]:

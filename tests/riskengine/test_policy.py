@@ -69,6 +69,35 @@ FAULTS = {
     ),
     "a word list left out": ("indicators/at_risk_goods.toml", "not_goods", "no_goods", "words.not_goods is missing"),
     "a case left out": ("indicators/labour_supply.toml", "[cases.counted]", "[cases.told]", "cases.counted is missing"),
+    "cut-offs out of order": (
+        "matches.toml",
+        "value = 0.",
+        "value = 1.",
+        "matches.toml: the file: Value error, possible",
+    ),
+    "a band that is none": ("bands.toml", 'flagged_band = "high"', 'flagged_band = "hihg"', "bands.toml: flagged_band"),
+    "no step": ("bands.toml", "[step]\nvalue = 5", "[step]\nvalue = 0", "bands.toml: step: a step is more than 0"),
+    "no number": ("suppliers.toml", "value = 3", "value = nan", "suppliers.toml: same_number.value"),
+    "no reason": ("bands.toml", 'why = "A', 'why = ""#', "bands.toml: high.why"),
+    "a misspelt case": ("indicators/price.toml", "[cases.usual]", "[cases.usal]", "cases.usual is missing"),
+    "a missing threshold": (
+        "indicators/contract_value.toml",
+        "[thresholds.paid]",
+        "[thresholds.pay]",
+        "thresholds.paid is",
+    ),
+    "a word list more": ("indicators/price.toml", "[words]", "[words]\ntimes = []", "words.times is not known here"),
+    "asked of another subject": ("indicators/statement.toml", '"supplier"', '"line"', "statement.toml: subject"),
+    "a figure that is none": ("indicators/scope.toml", "{", "{amount} {", "scope.toml: cases"),
+    "no pattern": (
+        "indicators/low_paid_work.toml",
+        "not_work = [",
+        "not_work = ['((', ",
+        "is not a regular expression",
+    ),
+    "a misspelt label": ("wording.toml", "\nraised = ", "\nrised = ", "labels.outcome.raised is missing"),
+    "a sector twice": ("sectors.csv", "care_residential,", "care_home_care,", "care_home_care: the id stands"),
+    "the statement reader": ("statement_reader.toml", "[ending]", "[endng]", "statement_reader.toml: ending"),
     "id unlike the file": ("indicators/statement.toml", 'id = "statement"', 'id = "other"', "named after its id"),
 }
 
@@ -78,6 +107,26 @@ def test_a_faulty_file_is_refused_naming_file_and_key(tmp_path: Path, fault: tup
     name, old, new, told = fault
     with pytest.raises(PolicyError, match=told.replace(".", r"\.")):
         policy.load(own_folder(tmp_path, name, old, new))
+
+
+@pytest.mark.parametrize("content", ["", "word,unit\n"], ids=["nothing", "the heading row alone"])
+def test_a_table_without_rows_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "lines_units.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"lines_units\.csv: the table holds no row"):
+        policy.load(tmp_path)
+
+
+def test_an_indicator_that_nothing_asks_is_refused(tmp_path: Path) -> None:
+    own = own_folder(tmp_path, "indicators/scope.toml", 'id = "scope"', 'id = "scopes"')
+    (own / "indicators" / "scope.toml").rename(own / "indicators" / "scopes.toml")
+    with pytest.raises(PolicyError, match=r"scopes\.toml: there is no such indicator"):
+        policy.load(own)
+
+
+@pytest.mark.parametrize("name", ["bands.toml", "lines_units.csv"])
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text((policy.BUILT_IN / name).read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert policy.load(tmp_path).bands == policy.load().bands
 
 
 def test_a_file_that_is_no_policy_file_is_refused(tmp_path: Path) -> None:

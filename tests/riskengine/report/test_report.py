@@ -70,3 +70,14 @@ def test_a_folder_that_cannot_be_made_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
     with pytest.raises(OSError, match="file"):
         report.write(assessment(), tmp_path / "file")
+
+
+def test_a_folder_never_holds_half_of_a_run(tmp_path: Path) -> None:
+    """Somebody holds the workbook open: the files of the run before stay as they are."""
+    report.write(assessment(), tmp_path, ("csv",))
+    before = hashes(tuple(tmp_path.iterdir()))
+    (tmp_path / "audit.xlsx").mkdir()
+    with pytest.raises(OSError, match=r"audit\.xlsx"):
+        report.write(assessment(register=None), tmp_path)
+    (tmp_path / "audit.xlsx").rmdir()
+    assert hashes(tuple(tmp_path.iterdir())) == before

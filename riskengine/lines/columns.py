@@ -69,8 +69,9 @@ class Columns:
         return self._vocabulary.meanings(heading)
 
     def worded(self, text: str | None) -> bool:
-        """Whether the text is made of words that headings use."""
-        return text is not None and self._vocabulary.knows_words_of(text)
+        """Whether the text is a heading (listed, misspelt, an officer's choice) or made of words that headings use."""
+        known = any(meaning.how != "words" for meaning in self.meanings(text))
+        return text is not None and (known or self._vocabulary.knows_words_of(text))
 
     def told(self, headings: Sequence[str | None]) -> list[str]:
         """Notes on what the officer chose: headings that this sheet does not have, and fields that no column holds."""
@@ -97,7 +98,7 @@ class Columns:
         if "supplier" not in {bid.meaning.field for bid in won.values()}:
             named = {bid.number for bid in bids if bid.meaning.field == "supplier" and looks[bid.number - 1].several}
             won = _won([bid for bid in bids if bid.number not in named or bid.meaning.field == "supplier"])
-        won = _with_start(_with_end(won, self._not_held), bids)
+        won = _with_date(_with_start(_with_end(won, self._not_held), bids), bids)
         won |= self._unnamed(headings, looks, won)
         lost = {bid.number: bid.meaning for bid in reversed(bids) if bid.number not in won}
         return [
@@ -233,6 +234,14 @@ def _with_start(won: dict[int, _Bid], bids: Sequence[_Bid]) -> dict[int, _Bid]:
         return won
     starts = (bid for bid in bids if bid.meaning.field == "start" and bid.number == held["date"])
     return won | {bid.number: bid for bid in starts}
+
+
+def _with_date(won: dict[int, _Bid], bids: Sequence[_Bid]) -> dict[int, _Bid]:
+    """In a list that names neither start, period nor title of a contract, the end of a period is the date."""
+    held = {bid.meaning.field: number for number, bid in won.items()}
+    if "end" not in held or held.keys() & {"start", "period", "title", "date"}:
+        return won
+    return won | {bid.number: bid for bid in bids if bid.meaning.field == "date" and bid.number == held["end"]}
 
 
 def _column(number: int, heading: str | None, bid: _Bid | None, why_not: str) -> Column:

@@ -66,14 +66,13 @@ def read(sheet: Sheet, policy: LinesPolicy, columns: Columns) -> SheetRead:
     if sheet.cells.is_empty():
         return _left_out(sheet, None, sheet.notes[0] if sheet.notes else "The sheet is empty.")
     layout = find(sheet.cells, columns, policy)
-    if layout is not None and layout.number("supplier") is None:
-        understood = [column.heading or "" for column in layout.columns if column.field]
-        named = ", ".join(heading for heading in understood if columns.worded(heading))
-        if named:
-            return _left_out(sheet, layout, f"No column holds supplier names; the headings understood are: {named}.")
-        layout = None  # what reads as a heading may be the name of a payee
-    if layout is None:
+    named = [column.heading for column in layout.columns if column.field and column.heading] if layout else []
+    named = [heading for heading in named if columns.worded(heading)]  # any other may be the name of a payee
+    if layout is None or not named:
         return _left_out(sheet, None, "No heading row was found: no row names a supplier, an amount or a date column.")
+    if layout.number("supplier") is None:
+        told = ", ".join(named)
+        return _left_out(sheet, layout, f"No column holds supplier names; the headings understood are: {told}.")
     return _with_lines(sheet, layout, policy).told(*columns.told(layout.headings))
 
 

@@ -33,6 +33,7 @@ class Meaning:
 _LITTLE = {"of", "the", "a", "an", "and", "&", "for", "s", "is", "our"}
 """Words that change nothing: Total Value of the Contract is Total Contract Value."""
 _POUNDS = re.compile(r"(?i)^\s*£\s*[a-z][^\d]*$|^[^\d]*(?:£|\((?:£|gbp)s?\))\s*$")
+_NUMBER = re.compile(r" \d+$")
 _APART = re.compile("([/#])")
 _NOTHING = Meaning("none", 0.0, "words", "")
 
@@ -91,7 +92,15 @@ class Vocabulary:
             or self._by_words(full)
             or self._by_words(bare)
             or self._misspelt(text, outside)
+            or self._numbered(text)
         )
+
+    def _numbered(self, text: str) -> list[Meaning]:
+        """What a listed spelling means that has another number at its end: Cost Code 3."""
+        share = self._policy.settings.words_put_right.value
+        bare = _NUMBER.sub("", text)
+        same = next((one for one in self._listed if _NUMBER.sub("", one) == bare), None) if bare != text else None
+        return [] if same is None else [_less(meaning, share, "words") for meaning in self._listed[same]]
 
     def _in_pounds(self, heading: str) -> list[Meaning]:
         """An unknown heading with a money sign before or after its words is one of an amount."""

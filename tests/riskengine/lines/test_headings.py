@@ -102,6 +102,12 @@ def test_two_row_headings(upper: tuple[str, ...], lower: tuple[str, ...], names:
     assert column(found, "supplier_text") == ["Ashdown Care Ltd"]
 
 
+def test_a_title_above_the_first_heading_is_no_part_of_it() -> None:
+    rows = [("Grants to voluntary organisations", None, None), ("Name of organisation", "Grant", "Date awarded")]
+    found = read(sheet([*rows, ("Ash Youth Club", "£500", "01/04/2024"), ("Elm Trust", "£900", "01/05/2024")]))
+    assert fields(found)["supplier"] == "Name of organisation"
+
+
 def test_headings_one_column_left_of_their_values_are_moved() -> None:
     rows = [
         ("Entity", "Date", "Category", "Supplier", "Amount", None),

@@ -26,8 +26,8 @@ _NUMBER = re.compile(r"\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d[\d.,
 _POWER = re.compile(r"[+-]?\d(?:\.\d+)?e[+-]?\d{1,3}")
 _NOTHING = re.compile(r"£\s*-|nil")
 _GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+")}
-_SLIP = re.compile(r"\d+,\d{3,}|.*,(?!\d{2,3}(?:,|\.|$)).*\..*")
-"""A comma that parts neither thousands nor pence: £1,2345 is no £1.23."""
+_SOUND = re.compile(r"\d+,\d\d?|\d{1,3}(?:,\d{2,3})*,\d{3}|\d+(?:,\d{2,3})*,\d{3}\.\d+|\d{1,3}(?:\.\d{3})+,\d+")
+"""Commas that part thousands or pence; any other is a slip, so that £1,2345 is no £1.23."""
 _DASH = re.compile(r"^\s+-\s*(?=[a-z])|(?<=[a-z])\s+-(?=\s)")
 """A stroke between a number and words is no sign: £5000 - paid."""
 _POINTS_AND_PENCE = re.compile(r"\d{1,3}(?:\.\d{3})+\.\d{2}")
@@ -159,7 +159,7 @@ def _rounded(value: Decimal) -> Decimal | None:
 
 def _number(digits: str, comma_decimals: bool) -> Decimal | None:
     digits = re.sub(r"[\s']", "", digits)
-    if not comma_decimals and _SLIP.fullmatch(digits) and not _GROUPED[","].fullmatch(digits):
+    if not comma_decimals and "," in digits and not _SOUND.fullmatch(digits):
         return None
     if "," in digits and "." in digits:
         thousands, decimals = (",", ".") if digits.rindex(".") > digits.rindex(",") else (".", ",")

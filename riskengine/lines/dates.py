@@ -24,6 +24,12 @@ _NOISE = (
 )
 _REMARK = r"(?:\s*(?:\*+|\((?:[^()\d/.\-]|\b\d{1,2}\b)*\)))+\s*$"
 """A star, or words in brackets that hold no other date, after a date."""
+_BEFORE = (
+    r"(?i)^(?:w/?e|(?:week|month|period) ending|w\.?e\.?f\.?|from|since|until|till|by|on|expire[sd]?|expiring"
+    r"|end(?:s|ed|ing)?(?: of)?|commenc\w+|start(?:s|ed|ing)?)[\s:]+"
+)
+EXTENDED = r"(?i)[\s,(]*(?:\+|\b(?:with|plus)\b).*(?:\d|option|exten).*$"
+"""What a text says of extensions after a date or two."""
 _DAY_MONTH = r"^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$"
 _DAY_NAME = r"^(\d{1,2})/?([a-z]{3,9})/?(\d{4}|\d{2})$"
 _NAME_DAY = r"^([a-z]{3,9})/(\d{1,2})/(\d{4})$"
@@ -56,7 +62,7 @@ def parse(texts: Texts, policy: LinesPolicy, edge: Edge = "first") -> Dates:
 
 
 def _tidy(texts: pl.Series) -> pl.Series:
-    tidy = texts.str.replace(_REMARK, "").str.strip_chars()
+    tidy = texts.str.replace(EXTENDED, "").str.replace(_REMARK, "").str.strip_chars().str.replace(_BEFORE, "")
     time, weekday, ordinal = _NOISE
     tidy = tidy.str.replace(time, "").str.replace(weekday, "").str.replace_all(ordinal, "$1")
     return tidy.str.to_lowercase().str.replace_all(r"[\s./,'’\\\-–]+", "/").str.strip_chars("/")
@@ -121,13 +127,11 @@ _BETWEEN = (
     r"(?i)^(?:from\s+)?(.+?)\s+(?:-|–|—|/|to|until|till)\s+(.+?)$",
     r"(?i)^(?:from\s+)?(.*?\d{2,4})\s*[-–—]\s*(.*\d{2,4})$",
 )
-_EXTENDED = r"(?i)[\s,(]*(?:\+|\b(?:with|plus)\b).*$"
-"""What a text says of extensions after its two dates."""
 
 
 def period(texts: Texts, policy: LinesPolicy) -> tuple[pl.Series, pl.Series]:
     """Start and end of texts such as "01/04/2024 - 31/03/2027 + 1 year"; null where a text is not two dates."""
-    texts = texts.changed(lambda period: period.str.replace(_EXTENDED, ""))
+    texts = texts.changed(lambda period: period.str.replace(EXTENDED, ""))
     starts, ends = zip(*(_ends(texts, pattern, policy) for pattern in _BETWEEN), strict=True)
     return pl.select(pl.coalesce(*starts)).to_series(), pl.select(pl.coalesce(*ends)).to_series()
 

@@ -24,6 +24,9 @@ _FIELDS = (
 _FIRST_PART = r"^[\[\s]*([^|\]]+?)\s*(?:[|\]]|$)"
 """The name in a cell such as "[Ashdown Care Ltd|1 High Street|NONE||Yes|No]", as Contracts Finder writes suppliers."""
 
+_OPTION = rf"\d({dates.EXTENDED})"
+"""What a cell such as "31/03/2026 + 1 year" says of extensions."""
+
 Held = dict[str, Texts]
 """The texts of each field; those of a field without a column are blank."""
 Found = dict[str, pl.Series]
@@ -92,6 +95,7 @@ def _held(body: pl.DataFrame, layout: Layout) -> Held:
 def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list[str]]:
     rows = len(held["period"].rows)
     found: Found = {"period": texts.nothing(rows, pl.Date), "duration": texts.nothing(rows)}
+    held = _with_options(held)
     found["extension"] = held["extension"].rows
     remarks = []
     for field in ("date", "start", "end", "latest_end"):
@@ -114,6 +118,13 @@ def _dates(held: Held, layout: Layout, policy: LinesPolicy) -> tuple[Found, list
     if extensions.counted_in(layout.heading("end"), policy):
         remarks.append(f'The end dates count extensions ("{layout.heading("end")}"); the list gives no earlier end.')
     return found, remarks
+
+
+def _with_options(held: Held) -> Held:
+    """In a list without a column of extensions, what the cells of the ends say of them."""
+    if held["end"].blank or not held["extension"].blank:
+        return held
+    return held | {"extension": held["end"].changed(lambda ends: ends.str.extract(_OPTION, 1).str.strip_chars(" ,()"))}
 
 
 def _with_duration(found: Found, held: Held, heading: str, policy: LinesPolicy) -> tuple[Found, list[str]]:

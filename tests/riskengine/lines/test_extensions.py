@@ -72,6 +72,21 @@ def test_an_extension_is_kept_as_written_and_added_where_it_is_clear(
     assert column(found, "end") == [date(2026, 3, 31)] * 2
 
 
+@pytest.mark.parametrize(
+    ("cell", "option", "latest"),
+    [
+        ("31/03/2026 + 1 year", "+ 1 year", date(2027, 3, 31)),
+        ("31/03/2026 (plus 2 x 12 months)", "plus 2 x 12 months", date(2028, 3, 31)),
+        ("31/03/2026 with option to extend", "with option to extend", None),
+        ("31/03/2026", None, None),
+    ],
+)
+def test_an_extension_beside_the_end_is_told_apart_from_it(cell: str, option: str | None, latest: date | None) -> None:
+    found = read(sheet([("Supplier", "Start Date", "Contract Finish"), ("Oak Ltd", "01/04/2024", cell)]))
+    assert (column(found, "end"), column(found, "latest_end")) == ([date(2026, 3, 31)], [latest])
+    assert column(found, "extension") == [option]
+
+
 @pytest.mark.parametrize("heading", ["Latest End Date", "Contract End Date (incl. extension options)", "Extended to"])
 def test_the_latest_end_stands_beside_the_end(heading: str) -> None:
     found = read(sheet(register(heading, "31/03/2028")))

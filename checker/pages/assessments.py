@@ -22,8 +22,7 @@ def main() -> None:
     if entry is None:
         session.nothing_to_show()
         return
-    if sentence := session.said():
-        st.success(literal(sentence))
+    session.tell()
     shown = tables.some_of(list(held.values()), "assessments")
     session.follow(tables.draw(assessments.table(shown, entry.id), key="assessments"))
     show_state(entry)

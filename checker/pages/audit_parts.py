@@ -12,7 +12,6 @@ from checker import access, downloads, exports, records, session
 from checker.records import SavedView
 from checker.show import frame, lists, tables
 from checker.show.labels import count
-from checker.show.literal import literal
 from checker.views import evidence, lines
 from checker.views.lines import Wanted
 
@@ -31,7 +30,8 @@ def ask() -> Wanted:
     """The filters, and the views saved of them."""
     offered = choices()
     if access.may("save views"):
-        choose_view(records.saved_views(records.me()), offered)
+        with st.container():
+            choose_view(records.saved_views(records.me()), offered)
     *boxes, last = frame.boxes(len(offered) + 1)
     chosen = {
         key: tuple(box.multiselect(TITLES[key], list(words), None, words.__getitem__, key, placeholder="Any"))
@@ -41,6 +41,7 @@ def ask() -> Wanted:
     wanted = Wanted(text=last.text_input("Words", help=told, key="words"), **chosen)
     if access.may("save views"):
         save(wanted)
+        session.tell()  # below the button: its sentence goes when a filter changes, and the button must not move then
     return wanted
 
 
@@ -61,8 +62,6 @@ def choices() -> dict[str, Mapping[str, str]]:
 
 def choose_view(held: list[SavedView], offered: Mapping[str, Mapping[str, str]]) -> None:
     """Apply or delete a saved view."""
-    if sentence := session.said():
-        st.success(literal(sentence))
     if not held:
         return
     views = {one.id: one for one in held}
@@ -86,7 +85,8 @@ def save(wanted: Wanted) -> None:
     with st.expander("Save these filters as a view"), st.form("save_view", border=False, enter_to_submit=False):
         name = st.text_input("Name", max_chars=80, key="view_name")
         shared = st.checkbox("Share it with other officers and auditors", key="view_shared")
-        if st.form_submit_button("Save the view"):
+        st.form_submit_button("Save the view", on_click=session.press, args=("save_view",))
+        if session.pressed("save_view"):
             access.check("save views")
             session.act(lambda: _saved(name, wanted, shared), "The view was saved.")
 

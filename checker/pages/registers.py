@@ -17,8 +17,7 @@ def main() -> None:
     access.require("registers")
     st.title("Registers")
     st.write(show.ABOUT)
-    if sentence := session.said():
-        st.success(literal(sentence))
+    session.tell()
     held = registers.held(Settings().registry_dir, updates.today())
     show_copies(held)
     if access.may("keep registers"):

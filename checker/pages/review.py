@@ -25,8 +25,7 @@ def main() -> None:
     held = records.holding()
     queue, taken = views.queue(assessment, session.sums(views.largest), held), views.taken(assessment, held)
     st.write(literal(review.left(queue, taken)))
-    if sentence := session.said():
-        st.success(literal(sentence))
+    session.tell()
     order = review.ask_order() if queue.height > 1 else next(iter(review.ORDERS))
     queue = views.least_alike(queue) if order == "unlike" else queue
     wanted = session.asked("supplier", views.ids(assessment)) or next(iter(queue["supplier_id"]), None)

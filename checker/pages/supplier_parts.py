@@ -23,8 +23,7 @@ def show_notes(profile: Profile, found: pl.DataFrame, noted: list[Note]) -> None
         st.write("Nothing is recorded of likely persons.")
         return
     st.write(notes.ABOUT)
-    if sentence := session.said():
-        st.success(literal(sentence))
+    session.tell()
     titles = dict(found.select("indicator", "title").iter_rows())
     if noted:
         tables.draw(notes.table(tables.some_of(noted, "notes"), titles), key="notes")

@@ -37,7 +37,9 @@ def show_end(run: Run, ended: Ended) -> None:
 
 def show_form() -> None:
     st.header("Check a list")
-    st.write("Give a contract register or a list of payments, in any layout. The files stay on this machine.")
+    st.write(
+        "Give a contract register or a list of payments, in any layout. They stay on the machine that runs riskcheck."
+    )
     files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
     left, right = st.columns(2)
     copies = session.copies()
@@ -45,7 +47,8 @@ def show_form() -> None:
     day = session.day_for(copy)
     as_of = right.date_input("As-of date", day, format="DD/MM/YYYY", help=AS_OF, key=f"as_of_{copy.id}")
     check, sample = st.columns(2)
-    if check.button("Check these lists", type="primary"):
+    check.button("Check these lists", type="primary", on_click=session.press, args=("check",))
+    if session.pressed("check"):
         if files:
             session.start([(file.name, file.getvalue()) for file in files], as_of, copy)
         st.error("Choose at least one list first.")

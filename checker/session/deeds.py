@@ -31,10 +31,29 @@ def act(deed: Callable[[], None], sentence: str, *done_with: str) -> None:
     st.rerun()
 
 
-def said() -> str | None:
-    """The sentence about what was just done, once."""
-    sentence: str | None = st.session_state.pop("said", None)
-    return sentence
+def tell() -> None:
+    """The sentence about what was just done, once. Its place is always there.
+
+    Streamlit knows forms and folds by their order on the page: where a sentence came or went above them they would be
+    new ones, with what was typed or opened in them lost.
+    """
+    place = st.empty()
+    if sentence := st.session_state.pop("said", None):
+        place.success(literal(sentence))
+
+
+def press(name: str) -> None:
+    """Remember a press until `pressed` asks for it: what a button calls, on a page with fields outside its form.
+
+    Leaving such a field sends its text a moment after the press. Streamlit breaks off the run that knew of the press
+    then, and the next one knows nothing of it.
+    """
+    st.session_state[f"pressed_{name}"] = True
+
+
+def pressed(name: str) -> bool:
+    """Whether the button was pressed since this was last asked."""
+    return bool(st.session_state.pop(f"pressed_{name}", False))
 
 
 def fill(values: Mapping[str, object]) -> None:
@@ -53,7 +72,8 @@ def offer_names(shown: Assessment) -> None:
         return
     with st.expander("Personal names are withheld"), st.form("names", border=False):
         why = st.text_input("Why you need to see them", max_chars=200, key="names_why")
-        if st.form_submit_button("Show personal names"):
+        st.form_submit_button("Show personal names", on_click=press, args=("names",))
+        if pressed("names"):
             _ask_names(why)
 
 

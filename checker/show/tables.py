@@ -83,7 +83,10 @@ def rows_of(rows: pl.LazyFrame, found: int, key: str) -> pl.DataFrame:
 
 
 def _chosen(pages: int, key: str) -> int:
-    return st.pagination(pages, key=f"{key}_page") if pages > 1 else 1
+    if pages > 1:
+        return st.pagination(pages, key=f"{key}_page")
+    st.empty()  # the place of the page numbers, so that what stands below keeps its own
+    return 1
 
 
 def some_of(rows: Sequence[Row], key: str) -> Sequence[Row]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from checker import records, runs
+from checker import records, runs, session
 from checker.runs import Ended
 from checker.show import links
 from checker.show.literal import literal
@@ -231,6 +231,23 @@ def test_filters_are_saved_used_and_deleted(kept: Path, tmp_path: Path, monkeypa
     assert [caption for caption in drawn(app) if caption.endswith("flagged suppliers, most points first")] == shown
     press(app, "Delete this view")
     assert records.saved_views(records.me()) == []
+
+
+def test_a_press_outlives_a_run_that_is_broken_off(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the text of another field arrives right after it: the run that was told of the press never gets there."""
+    shutil.copytree(kept, tmp_path / "data")
+    monkeypatch.setenv("RISKCHECK_DATA_DIR", str(tmp_path / "data"))
+    app = _open("audit")
+    app.multiselect(key="bands").set_value(["high"]).run()
+    with monkeypatch.context() as broken:
+        broken.setattr(session, "pressed", lambda _: False)
+        app.text_input(key="view_name").set_value("High band")
+        press(app, "Save the view")
+    assert records.saved_views(records.me()) == []
+    app.run()
+    assert [one.name for one in records.saved_views(records.me())] == ["High band"]
+    app.run()
+    assert "The view was saved." not in [one.value for one in app.success]
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -136,6 +136,7 @@ TRAPS = {
     "Cleaning of bus shelters": "cleaning",
     "Young carers trip": "unknown",
     "Chase Farm": "unknown",
+    "White asbestos suit XL": "ppe_medical",
     "Telephony - managed agency service": "telecoms",
     "Car care products": "vehicles",
     "Software for domiciliary care": "software",
@@ -286,6 +287,9 @@ def test_the_suppliers_activity_speaks_before_its_name(policy: Policy) -> None:
         ("Fernbrook Car Wash Ltd", "car_wash"),
         ("Quillmere Ltd", "unknown"),
         ("Environment Agency", "public_bodies"),
+        ("Fernbrook Care Trust", "health_services"),
+        ("Cable & Wireless Fernbrook", "telecoms"),
+        ("Fernbrook Computer Sciences Ltd", "software"),
     ],
 )
 def test_a_suppliers_name_speaks_last(name: str, sector: str, policy: Policy) -> None:

@@ -74,8 +74,8 @@ class IndicatorPolicy(Strict):
     cases: dict[str, Case]
 
     def pattern(self, *names: str) -> str:
-        """One regular expression that finds any word of these lists, case ignored."""
-        return "(?i)" + "|".join(f"(?:{word})" for name in names for word in self.words[name])
+        """One regular expression that finds any word of these lists, case ignored; of empty lists, none."""
+        return "(?i)" + ("|".join(f"(?:{word})" for name in names for word in self.words[name]) or r"\b\B")
 
 
 def load_indicators(folder: Folder) -> dict[str, IndicatorPolicy]:

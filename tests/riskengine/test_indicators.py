@@ -106,6 +106,15 @@ def test_what_the_sector_tells_already_counts_once(text: str, expected: tuple[st
     assert answer(indicator, asked({"description": text}, sector={"sector": sector})) == (case, outcome, points)
 
 
+def test_an_emptied_word_list_finds_nothing() -> None:
+    indicator = POLICY.indicators["low_paid_work"]
+    emptied = indicator.model_copy(update={"words": indicator.words | {"work": [], "not_work": []}})
+    own = replace(POLICY, indicators={"low_paid_work": emptied})
+    for text, case in [("Cleaners at night time", "counted"), ("Night time", "not_stated")]:
+        about = asked({"description": text}, sector={"sector": "cleaning"})
+        assert findings.ask(about, own)["case"].to_list() == [case]
+
+
 def test_words_that_stand_in_two_cells_are_quoted_with_a_dot_between() -> None:
     found = findings.ask(asked({"description": "Agency", "category": "Nurse cover"}), POLICY)
     assert found.filter(pl.col("indicator") == "labour_supply")["value"].to_list() == ["Agency · Nurse cover"]

@@ -144,10 +144,15 @@ def _score(row: Row, columns: Columns) -> float:
 
 
 def _are_one(upper: Row, lower: Row) -> bool:
-    """Whether two rows can be one heading: neither is empty, neither holds money or dates, the upper is no title."""
+    """Whether two rows can be one heading: neither is empty, neither holds money or dates, the upper is no title.
+
+    A digit alone is the number of a level.
+    """
     if not any(upper) or not any(lower) or (any(upper[:1]) and any(lower[:1]) and not any(upper[1:])):
         return False
-    cells = pl.Series([cell for row in (upper, lower) for cell in row if cell is not None], dtype=pl.String)
+    cells = pl.Series(
+        [cell for row in (upper, lower) for cell in row if cell is not None and len(cell) > 1], dtype=pl.String
+    )
     return not any(cells.str.contains(pattern).any() for pattern in (look.MONEY, look.DATE))
 
 

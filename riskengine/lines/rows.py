@@ -56,10 +56,12 @@ def _are_suspect(names: pl.Series, headings: list[str | None], policy: LinesPoli
 
 
 def _section(policy: LinesPolicy) -> str:
-    """Names of parts of a council, and lots: Adult Services, Lot 2: Home care."""
-    return (
-        rf"^(?:{'|'.join(policy.words.section_prefix)}) \w{{1,2}}\b|\b(?:{'|'.join(policy.words.section_suffix)})\s*$"
+    """Names of parts of a council, and lots: Adult Services, Department: Place, Lot 2: Home care."""
+    prefix, label, suffix = (
+        "|".join(words)
+        for words in (policy.words.section_prefix, policy.words.section_label, policy.words.section_suffix)
     )
+    return rf"^(?:{prefix}) \w{{1,2}}\b|^(?:{label})\s*:|\b(?:{suffix})\s*$"
 
 
 def _reads_as_note(lower: pl.Series, policy: LinesPolicy) -> pl.Series:

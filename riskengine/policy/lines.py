@@ -80,6 +80,7 @@ class Words(Strict):
     with_extension: list[str]
     extension_words: list[str]
     section_prefix: list[str] = Field(min_length=1)
+    section_label: list[str] = Field(min_length=1)
     section_suffix: list[str] = Field(min_length=1)
     note_prefix: tuple[str, ...] = ()
     sentence_words: tuple[str, ...] = ()

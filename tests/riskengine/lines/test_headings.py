@@ -90,12 +90,18 @@ def test_heading_row_deeper_than_200_rows_is_not_found() -> None:
             ("Title", "Start Date", "Value", "Name", "Postcode"),
             {"supplier": "Supplier Name", "title": "Contract Title"},
         ),
+        (
+            (None, "Payment", "Supplier", "Net", "Category Level"),
+            ("Entity", "Date", "Name", "Amount", "1"),
+            {"supplier": "Supplier Name", "date": "Payment Date", "amount": "Net Amount"},
+        ),
     ],
-    ids=["wrapped", "merged"],
+    ids=["wrapped", "merged", "numbered"],
 )
 def test_two_row_headings(upper: tuple[str, ...], lower: tuple[str, ...], names: dict[str, str]) -> None:
     values = {"Date paid": "31/01/2024", "number": "T1", "Amount": "5.00", "Name": "Ashdown Care Ltd"}
     values |= {"Postcode": "ZZ1 1ZZ", "Title": "Home care", "Start Date": "01/04/2024", "Value": "9.00"}
+    values |= {"Entity": "Ambleford", "Date": "31/01/2024", "1": "Agency staff"}
     found = read(sheet([("Register", None, None, None, None), upper, lower, tuple(values[name] for name in lower)]))
     assert found.intake["header_row"].to_list() == [3]
     assert names.items() <= fields(found).items()

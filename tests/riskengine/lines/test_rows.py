@@ -97,7 +97,14 @@ def test_lines_above_the_headings_are_pointed_out() -> None:
     assert not read(sheet([*2 * [LINE], HEADINGS, LINE])).intake["notes"][0].to_list()
 
 
-@pytest.mark.parametrize("names", [("Adult Services", "Corporate Services"), ("Lot 1: Home care", "Lot 2 - Meals")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Adult Services", "Corporate Services"),
+        ("Lot 1: Home care", "Lot 2 - Meals"),
+        ("Department: Adults", "Cost Centre: Fleet"),
+    ],
+)
 def test_headings_of_sections_between_suppliers_are_no_suppliers(names: tuple[str, str]) -> None:
     first, second = ((name, *BLANK[1:]) for name in names)
     reason = "the heading of a section, not a contract line"

@@ -95,6 +95,7 @@ def _kinds_of_names(spelt: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFram
     asked = spelt.select("company_number", "charity_number", name=name).with_columns(
         trader=pl.coalesce(pl.col("name").str.extract(policy.trading_as.pattern), "name")
     )
+    asked = asked.with_columns(person=pl.coalesce(pl.col("trader").str.extract(policy.titled.pattern), "trader"))
     place = pl.coalesce(
         *[pl.when(_fits(rule)).then(pl.lit(at)) for at, rule in enumerate(policy.rules)],
         pl.lit(None, pl.Int32),
@@ -127,17 +128,20 @@ def _kinds_of_names(spelt: pl.DataFrame, policy: SuppliersPolicy) -> pl.DataFram
 
 
 def _fits(rule: KindRule) -> pl.Expr:
-    """A person is looked for in the name of whoever trades, so that "J Smith T/A Smith Solutions" is one."""
-    name = pl.col("trader" if rule.kind == "individual" else "name")
-    fits, exception = name.str.contains(rule.pattern()), rule.exception()
-    return fits if exception is None else fits & ~name.str.contains(exception)
+    """A person is looked for in the name of whoever trades, so that "J Smith T/A Smith Solutions" is one.
+
+    What stands beside a name with a title is no sign of a business: "Mr J Smith - Taxis" is a person.
+    """
+    name, bare = ("trader", "person") if rule.kind == "individual" else ("name", "name")
+    fits, exception = pl.col(name).str.contains(rule.pattern()), rule.exception()
+    return fits if exception is None else fits & ~pl.col(bare).str.contains(exception)
 
 
 def _given_name(policy: SuppliersPolicy) -> pl.Expr:
     """A given name before one or two other words, or after a surname and a comma, and no word that marks a business."""
     rule = next(rule for rule in policy.rules if rule.kind == "individual")
-    first = pl.col("trader").str.extract(r"^([A-Z]+) (?:[A-Z]+\.? )?[A-Z][A-Z'’-]+$", 1)
-    last = pl.col("trader").str.extract(r"^[A-Z][A-Z'’-]+, ?([A-Z]+)(?: [A-Z]+\.?)?$", 1)
+    first = pl.col("person").str.extract(r"^([A-Z]+)(?:-[A-Z]+)? (?:[A-Z]+\.? )?[A-Z][A-Z'’-]+$", 1)
+    last = pl.col("person").str.extract(r"^[A-Z][A-Z'’-]+, ?([A-Z]+)(?: [A-Z]+\.?)?$", 1)
     given = pl.coalesce(first, last).is_in(sorted(policy.given_names)).fill_null(value=False)
     exception = rule.exception()
-    return given if exception is None else given & ~pl.col("trader").str.contains(exception)
+    return given if exception is None else given & ~pl.col("person").str.contains(exception)

@@ -36,8 +36,8 @@ class Words(Strict):
     since: date
 
 
-class TradingAs(Strict):
-    """The first group of `pattern` is the name of whoever trades as what follows."""
+class Part(Strict):
+    """The first group of `pattern` is the part of a name that tells who it is."""
 
     pattern: Pattern
     why: str
@@ -47,7 +47,8 @@ class TradingAs(Strict):
 
 class _Rules(Strict):
     same_number: Figure
-    trading_as: TradingAs
+    trading_as: Part
+    titled: Part
     rules: list[KindRule]
     given_names: Words
 
@@ -61,7 +62,8 @@ class SuppliersPolicy(Strict):
 
     rules: tuple[KindRule, ...]
     names_per_number: int
-    trading_as: TradingAs
+    trading_as: Part
+    titled: Part
     given_names: frozenset[str]
     given_names_words: Words
 
@@ -74,6 +76,7 @@ class SuppliersPolicy(Strict):
             rules=tuple(rules.rules),
             names_per_number=int(rules.same_number.value),
             trading_as=rules.trading_as,
+            titled=rules.titled,
             given_names=frozenset(name.given_name for name in names),
             given_names_words=rules.given_names,
         )

@@ -17,7 +17,7 @@ class Done:
     """Counts of what people did on the suppliers of an assessment, and the `replies` themselves, the latest first.
 
     `decided` matches were settled in it, `waiting` decisions take effect at the next run, `possible` suppliers still
-    wait for a word. `flagged` counts suppliers to follow up; of them, `followed` have a note or a reply.
+    wait for a word. `flagged` counts those of all `suppliers` to follow up; of them, `followed` have a note or a reply.
     """
 
     decided: int
@@ -26,6 +26,7 @@ class Done:
     statements: int
     notes: int
     replies: tuple[Note, ...]
+    suppliers: int
     flagged: int
     followed: int
 
@@ -45,6 +46,7 @@ def done(assessment: Assessment) -> Done:
         statements=stated.height,
         notes=sum(one.kind == "note" for one in noted),
         replies=tuple(one for one in noted if one.kind == "reply"),
+        suppliers=assessment.suppliers.height,
         flagged=flagged.height,
         followed=flagged.get_column("key").is_in([one.key for one in noted]).sum(),
     )

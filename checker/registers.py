@@ -17,7 +17,9 @@ from checker.settings import Settings
 from registries import companies_house, presumed_in_scope, sample, snapshots, statement_copies
 from registries.errors import RegistryError
 from registries.snapshots import Snapshot
+from riskengine.policy import Policy
 from riskengine.schemas import CompanyRegister, PresumedInScope
+from riskengine.statements import wording
 
 REGISTRY, COMPANIES, PRESUMED = "registry", "companies", "presumed"
 KINDS = (REGISTRY, COMPANIES, PRESUMED)
@@ -29,11 +31,19 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the registry: its name in words and its paths (None: statements are not checked)."""
+    """A copy of the registry: its name in words, its paths (None: statements are not checked), and what it says."""
 
     id: str
     words: str
     paths: tuple[Path, ...] | None
+    snapshot: Snapshot | None = None
+
+    def unusable(self, as_of: date, policy: Policy) -> str | None:
+        """Why a run as of a day would check no statement against it, or None where it would or where that is plain."""
+        if self.snapshot is None:
+            return None
+        taken, partial = self.snapshot.taken, self.snapshot.partial_reason
+        return wording.unusable_copy(taken, partial, as_of, policy.statements)
 
 
 WITHOUT = (
@@ -49,7 +59,8 @@ def newest() -> list[Copy]:
     if path is None:
         return []
     found = snapshots.read(path)
-    return [Copy(path.name, f"{found.register_name}, copy of {found.taken.day} {found.taken:%B %Y}", (path,))]
+    words = f"{found.register_name}, copy of {found.taken.day} {found.taken:%B %Y}"
+    return [Copy(path.name, words, (path,), found)]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 import polars as pl
 
@@ -56,6 +57,16 @@ def series(entries: Sequence[Summary], chosen: Summary) -> tuple[Summary, ...]:
             latest[one.as_of, one.inputs] = one
     latest.pop((chosen.as_of, chosen.inputs), None)
     return (*sorted(latest.values(), key=lambda entry: (entry.as_of, entry.created)), chosen)
+
+
+def of(entries: Sequence[Summary], points: Sequence[Point]) -> Trend:
+    """The trend of a series (`points`: the point of each), without lists of another kind than the last.
+
+    Lists that give no kind of £ in common, such as payments and contract values, can't be better than each other.
+    """
+    kinds = points[-1].money.keys()
+    alike = [one.money.keys() == kinds or bool(one.money.keys() & kinds) for one in points]
+    return Trend(tuple(compress(entries, alike)), tuple(compress(points, alike)))
 
 
 def last(entries: Sequence[Summary], chosen: Summary) -> Summary | None:

@@ -14,9 +14,8 @@ import polars as pl
 from checker import done, ranked, records, trend
 from checker.records import Summary, frames
 from checker.show import answers, charts, frame, summary
-from checker.show.labels import Labels, day, round_pounds
+from checker.show.labels import Labels, day
 from checker.show.tables import Table
-from checker.trend import Trend
 from checker.views import glance, totals
 from riskengine import __version__
 from riskengine.pipeline import Assessment
@@ -141,28 +140,18 @@ def _places(lines: pl.LazyFrame, labels: Labels) -> list[Section]:
     markets = answers.sector_table(sectors.head(MARKETS), labels, "")
     sections = [Section(f"Where does it go? Markets, {words}", said, table=_table(markets))]
     if not (departments["department"] == glance.NO_DEPARTMENT).all():
-        table = _table(answers.department_table(departments))
-        sections.append(Section(f"Where does it go? Departments, {words}", [_departments(departments)], table=table))
+        said, table = [answers.spenders(departments)], _table(answers.department_table(departments))
+        sections.append(Section(f"Where does it go? Departments, {words}", said, table=table))
     return sections
-
-
-def _departments(rows: pl.DataFrame) -> str:
-    """In a sentence, the department with most £ in higher-risk markets."""
-    named = ~pl.col("department").is_in([glance.NO_DEPARTMENT, glance.OTHERS])
-    first = rows.filter((pl.col("market") == "higher") & named).head(1).rows(named=True)
-    if not first or not first[0]["amount"]:
-        return "No department buys in a higher-risk market with a known £."
-    told = f"{first[0]['department']} ({round_pounds(first[0]['amount'])})"
-    return f"Of the departments named, {told} spends most in higher-risk markets."
 
 
 def _trend(entry: Summary, labels: Labels) -> Section:
     entries = trend.series(records.recent(), entry)
-    found = Trend(entries, tuple(trend.point(one.id) for one in entries))
+    found = trend.of(entries, [trend.point(one.id) for one in entries])
     heading = "Is it better than last time?"
     if found.before is None:
         return Section(heading, [answers.NO_TREND])
-    said = answers.cautions(entries[-2], entries[-1])
+    said = answers.cautions(*found.entries[-2:])
     return Section(heading, said, table=_table(answers.trend_table(found, labels)))
 
 

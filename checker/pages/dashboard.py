@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from checker import access, session
+from checker import access, done, session
 from checker.pages import dashboard_parts
 from checker.show import answers, charts, frame, lists, matrix, summary, tables
 from checker.show.labels import count
@@ -21,12 +21,13 @@ def main() -> None:
         session.nothing_to_show()
         return
     frame.about(assessment)
-    dashboard_parts.show_figures(assessment)
+    trend, what = dashboard_parts.trend_of(), done.done(assessment)
+    dashboard_parts.show_figures(trend, what)
     dashboard_parts.offer_briefing()
     dashboard_parts.show_money()
     dashboard_parts.show_places()
-    dashboard_parts.show_trend()
-    dashboard_parts.show_done(assessment)
+    dashboard_parts.show_trend(trend)
+    dashboard_parts.show_done(assessment, what)
     dashboard_parts.show_unknowns(assessment)
     show_bands()
     show_matrix()

@@ -5,19 +5,20 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from checker import access, done, downloads, records, session, trend
+from checker import access, downloads, records, session, trend
+from checker.done import Done
 from checker.show import answers, charts, frame, summary, tables
 from checker.show.literal import bullets, literal, named
+from checker.trend import Trend
 from checker.views import glance, totals
 from riskengine.pipeline import Assessment
 from riskengine.report import totals as sums
 
 
-def show_figures(assessment: Assessment) -> None:
+def show_figures(found: Trend, what: Done) -> None:
     """The figures to know first."""
     kind = session.sums(glance.main_kind)
-    money = answers.headline(session.sums(glance.markets), kind, session.labels()) if kind else None
-    frame.key_figures(summary.key_figures(money, session.sums(totals.counts), assessment.supplier_scores))
+    frame.key_figures(answers.at_a_glance(session.sums(glance.markets), kind, found, what, session.labels()))
 
 
 def offer_briefing() -> None:
@@ -60,6 +61,7 @@ def show_places() -> None:
     if (departments["department"] == glance.NO_DEPARTMENT).all():
         st.write("The lists name no departments.")
         return
+    st.write(literal(answers.spenders(departments)))
     st.altair_chart(
         charts.departments(departments, answers.MARKETS), alt=f"£ of each department by market. {answers.TABLE}"
     )
@@ -80,23 +82,29 @@ def ask_kind() -> str | None:
     )
 
 
-def show_trend() -> None:
-    """Is it better than last time?"""
-    labels, held = session.labels(), session.stored()
+def trend_of() -> Trend:
+    """The chosen assessment and those before it."""
+    held = session.stored()
     entries = trend.series(held, next(one for one in held if one.id == session.here()))
-    found = trend.Trend(entries, tuple(session.of(trend.point, one.id) for one in entries))
+    return trend.of(entries, [session.of(trend.point, one.id) for one in entries])
+
+
+def show_trend(found: Trend) -> None:
+    """Is it better than last time?"""
+    labels, entries = session.labels(), found.entries
     st.header("Is it better than last time?")
     st.markdown(bullets(answers.better(found, labels)))
     if found.before is not None:
         st.markdown(bullets(answers.cautions(entries[-2], entries[-1])))
-        st.altair_chart(charts.trend(answers.trend_rows(found, labels)), alt=f"Shares over time. {answers.TABLE}")
+        rows = answers.trend_rows(found, labels)
+        if rows["day"].n_unique() > 1:
+            st.altair_chart(charts.trend(rows), alt=f"Shares over time. {answers.TABLE}")
         with st.expander(answers.FOLDED):
             tables.draw(answers.trend_table(found, labels), key="trend")
 
 
-def show_done(assessment: Assessment) -> None:
+def show_done(assessment: Assessment, found: Done) -> None:
     """What has been done?"""
-    found = done.done(assessment)
     st.header("What has been done?")
     st.markdown(bullets(answers.what_was_done(found)))
     if found.replies and access.may("read notes"):

@@ -23,7 +23,7 @@ def main() -> None:
         return
     frame.about(assessment)
     held = records.holding()
-    queue, taken = views.queue(assessment, session.sums(views.largest), held), views.taken(assessment, held)
+    queue, taken = views.queue(assessment, session.sums(lines.largest), held), views.taken(assessment, held)
     st.write(literal(review.left(queue, taken)))
     session.tell()
     order = review.ask_order() if queue.height > 1 else next(iter(review.ORDERS))

@@ -5,6 +5,7 @@ import streamlit as st
 from checker import access, session
 from checker.runs import Ended, Run
 from checker.show import frame, intake
+from checker.show.literal import literal
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
 
@@ -47,6 +48,8 @@ def show_form() -> None:
     day = session.day_for(copy)
     as_of = right.date_input("As-of date", day, format="DD/MM/YYYY", help=AS_OF, key=f"as_of_{copy.id}")
     check, sample = st.columns(2)
+    if reason := copy.unusable(as_of, session.policy()):
+        st.warning(literal(f"Statements will not be checked. {reason}"))
     check.button("Check these lists", type="primary", on_click=session.press, args=("check",))
     if session.pressed("check"):
         if files:

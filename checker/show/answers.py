@@ -13,7 +13,7 @@ from checker.show import links
 from checker.show.labels import NOT_KNOWN, Labels, count, day, listed, moment, percent, round_pounds
 from checker.show.tables import Cell, Column, Table
 from checker.trend import Point, Trend
-from checker.views.glance import share
+from checker.views.glance import NO_DEPARTMENT, OTHERS, share
 from riskengine.policy import Policy
 
 MARKETS = {"higher": "Higher-risk markets", "other": "Other markets", "unknown": "Market not known"}
@@ -21,11 +21,15 @@ MEANING = (
     "A market is the kind of work or goods bought, such as cleaning or construction. Higher-risk markets are those "
     "where published evidence points to more risk of modern slavery. That says nothing about any one supplier."
 )
-NO_TREND = "There is no earlier published assessment to compare with yet."
+NO_TREND = "There is no earlier published assessment of such lists to compare with yet."
 FOLDED = "The figures of this chart as a table"
 TABLE = "The table after it holds the same figures."
 SAME = 0.005
 """Shares that differ by less than half a percentage point are told as about the same."""
+
+
+Figure = tuple[str, str, str]
+"""A figure at the top of the dashboard: what it is, the figure, and a note on what it is part of."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +76,35 @@ def _money(rows: pl.DataFrame) -> str:
     return told
 
 
-def headline(markets: pl.DataFrame, kind: str, labels: Labels) -> tuple[str, str] | None:
-    """The share of one kind of £ that goes to higher-risk markets: what it is, and the figure; None where not known."""
-    own = markets.filter(pl.col("amount_kind") == kind)
-    part, whole = own.filter(pl.col("market") == "higher")["amount"].sum(), own["amount"].sum()
-    found = share(float(part), float(whole))
-    return (
-        None
-        if found is None
-        else (f"£ to higher-risk markets ({labels.of('amount_kind', kind).lower()})", percent(found))
-    )
+def at_a_glance(markets: pl.DataFrame, kind: str | None, trend: Trend, done: Done, labels: Labels) -> list[Figure]:
+    """The figures to know first (`markets`: rows of `views.glance.markets`; `kind`: `views.glance.main_kind`)."""
+    figures = []
+    if kind is not None:
+        sums = dict(markets.filter(pl.col("amount_kind") == kind).select("market", pl.col("amount").cast(float)).rows())
+        whole = sum(amount or 0 for amount in sums.values())
+        words = labels.of("amount_kind", kind).lower()
+        titles = {"higher": "To higher-risk markets", "unknown": "Market not known"}
+        figures = [_share_of(title, sums.get(market) or 0, whole, words) for market, title in titles.items()]
+        figures[1:1] = _last_time(trend, kind)
+    return [
+        *figures,
+        ("Suppliers flagged", f"{done.flagged:,}", f"of {count(done.suppliers, 'supplier')}"),
+        ("Of these, followed up", f"{done.followed:,}", "with a note or a reply"),
+    ]
+
+
+def _share_of(title: str, part: float, whole: float, kind: str) -> Figure:
+    found = share(part, whole)
+    figure = NOT_KNOWN if found is None else percent(found)
+    return title, figure, f"{round_pounds(part)} of {round_pounds(whole)}, {kind}"
+
+
+def _last_time(trend: Trend, kind: str) -> list[Figure]:
+    """The same share of £ in the assessment before, where there is one that tells."""
+    held = _get(trend.before, kind)
+    if held is None:
+        return []
+    return [("The same last time", percent(held), f"on {day(trend.entries[-2].as_of)}")]
 
 
 def _of(part: float, whole: float) -> str:
@@ -108,6 +131,16 @@ def largest(sectors: pl.DataFrame, labels: Labels) -> str:
 def _within(name: str) -> str:
     """A name within a sentence: with a small first letter, unless it is an abbreviation."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def spenders(departments: pl.DataFrame) -> str:
+    """In a sentence, the department with most £ in higher-risk markets (rows of `views.glance.departments`)."""
+    named = ~pl.col("department").is_in([NO_DEPARTMENT, OTHERS])
+    first = departments.filter((pl.col("market") == "higher") & named).head(1).rows(named=True)
+    if not first or not first[0]["amount"]:
+        return "No department buys in a higher-risk market with a known £."
+    told = f"{first[0]['department']} ({round_pounds(first[0]['amount'])})"
+    return f"Of the departments named, {told} spends most in higher-risk markets."
 
 
 def level_table(levels: pl.DataFrame, labels: Labels) -> Table:
@@ -213,14 +246,15 @@ def cautions(before: Summary, now: Summary) -> list[str]:
 
 
 def trend_rows(trend: Trend, labels: Labels) -> pl.DataFrame:
-    """`day, title, share`: the figures of every assessment, for the chart."""
+    """`day, title, share`: the figures of every day, for the chart; of several assessments of one day the latest."""
     rows = [
         (entry.as_of, one.title, one.now)
         for entry, point in zip(trend.entries, trend.points, strict=True)
         for one in measures(Trend((entry,), (point,)), labels)
         if one.now is not None
     ]
-    return pl.DataFrame(rows, schema={"day": pl.Date, "title": pl.String, "share": pl.Float64}, orient="row")
+    found = pl.DataFrame(rows, schema={"day": pl.Date, "title": pl.String, "share": pl.Float64}, orient="row")
+    return found.unique(["day", "title"], keep="last", maintain_order=True)
 
 
 def next_steps(policy: Policy) -> list[str]:
@@ -260,18 +294,21 @@ def better(trend: Trend, labels: Labels) -> list[str]:
 def what_was_done(found: Done) -> list[str]:
     """One sentence for each kind of thing done, and for what is left to do."""
     matches = count(found.decided, "possible match was", "possible matches were")
-    waits = count(found.possible, "supplier still waits", "suppliers still wait")
+    waits = count(found.possible, "supplier waits", "suppliers wait")
     decisions = count(found.waiting, "further decision takes", "further decisions take")
-    seen = count(found.statements, "statement")
+    seen, was = count(found.statements, "statement"), "was" if found.statements == 1 else "were"
     replied = count(len(found.replies), "reply", "replies")
+    noted = f"{count(found.notes, 'note')} and {replied} from suppliers were recorded."
+    flagged = f"A note or a reply is held on {found.followed:,} of {count(found.flagged, 'flagged supplier')}."
     said = [
-        f"{matches} settled by a person before this assessment was made; {waits} for a decision now.",
-        f"{decisions} effect at the next check." if found.waiting else "",
-        f"{seen} outside the registry {'was' if found.statements == 1 else 'were'} seen and recorded by officers.",
-        f"{count(found.notes, 'note')} and {replied} from suppliers were recorded.",
-        f"Of {count(found.flagged, 'flagged supplier')}, those with a note or a reply: {found.followed:,}.",
+        (found.decided, f"{matches} settled by a person before this assessment was made."),
+        (found.waiting, f"{decisions} effect at the next check."),
+        (found.possible, f"{waits} for a decision on a possible match."),
+        (found.statements, f"{seen} outside the registry {was} seen and recorded by officers."),
+        (found.notes or found.replies, noted),
+        (found.flagged, flagged),
     ]
-    return [sentence for sentence in said if sentence]
+    return [sentence for number, sentence in said if number] or ["Nothing was recorded, and nothing waits."]
 
 
 def replies(notes: Sequence[Note], names: dict[str, str], titles: dict[str, str]) -> Table:

@@ -197,7 +197,7 @@ def parts(totals: pl.DataFrame, column: str, labels: Labels) -> pl.DataFrame:
     )
     both = pl.concat([counted, money]).filter(pl.col("size") > 0)
     ranks = {value: rank for rank, value in enumerate(labels.all(column))}
-    places = {words: place for place, words in enumerate([ALL_LINES, *labels.all("amount_kind").values()])}
+    places = {words: place for place, words in enumerate([*labels.all("amount_kind").values(), ALL_LINES])}
     return (
         both.with_columns(
             pl.col(column).replace_strict(labels.all(column), return_dtype=pl.String).alias("word"),

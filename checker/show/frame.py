@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from checker import access
 from checker.records import Summary
 from checker.runs import Ended
-from checker.show.labels import count, day, moment
+from checker.show.labels import count, day, moment, span
 from checker.show.literal import literal
 from checker.views.totals import unchecked
 from riskengine.pipeline import Assessment
@@ -61,10 +61,11 @@ def about(assessment: Assessment) -> None:
         )
 
 
-def key_figures(figures: list[tuple[str, str]]) -> None:
-    """A few figures side by side."""
-    for column, (name, figure) in zip(st.columns(len(figures)), figures, strict=True):
+def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
+    """A few figures side by side: what each is, the figure, and a note."""
+    for column, (name, figure, note) in zip(st.columns(len(figures)), figures, strict=True):
         column.metric(literal(name), literal(figure))
+        column.caption(literal(note))
 
 
 def boxes(number: int) -> list[DeltaGenerator]:
@@ -98,6 +99,5 @@ def registry(assessment: Assessment) -> str:
     if register is None:
         return "No registry copy was used, so statements were not checked."
     name = "Sample registry (fictional)" if register.sample else register.name
-    years = f"{register.years[0]} to {register.years[-1]}" if len(register.years) > 1 else str(register.years[0])
     partial = f" It is not whole: {register.partial_reason}." if register.partial_reason else ""
-    return f"{name}, copy dated {day(register.date)}, years {years}.{partial}"
+    return f"{name}, copy dated {day(register.date)}, registry years {span(register.years)}.{partial}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -96,3 +97,8 @@ def begun(text: str) -> str:
 def listed(words: list[str]) -> str:
     """a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def span(years: Sequence[int]) -> str:
+    """The first and the last of some years."""
+    return f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])

@@ -58,7 +58,7 @@ def suppliers(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Ta
         Column("Kind of body"),
         Column("Statement"),
         Column("Statement required?"),
-        Column("Lines", number=True),
+        Column("£", number=True),
         Column("Highest band"),
     ]
     cells = [
@@ -67,12 +67,19 @@ def suppliers(rows: pl.DataFrame, labels: Labels, caption: str, here: str) -> Ta
             Cell(labels.of("kind", row["kind"])),
             Cell(labels.of("statement", row["statement"])),
             Cell(labels.of("scope", row["scope"])),
-            Cell(f"{row['lines'] or 0:,}"),
+            _paid(row, labels),
             band(row, labels),
         ]
         for row in rows.iter_rows(named=True)
     ]
     return Table(caption, columns, cells)
+
+
+def _paid(row: dict[str, Any], labels: Labels) -> Cell:
+    """The kind of £ of which a supplier has most, and its lines of every kind."""
+    counted, kind = count(row["lines"] or 0, "line"), row["amount_kind"]
+    note = f"{labels.of('amount_kind', kind)}; {counted}" if kind else counted
+    return Cell(pounds(row["amount"]), note=note)
 
 
 def findings(

@@ -11,7 +11,7 @@ import streamlit as st
 from checker import registers
 from checker.registers import Held
 from checker.show import links
-from checker.show.labels import Labels, count, day
+from checker.show.labels import Labels, count, day, span
 from checker.show.literal import literal
 from checker.show.tables import Cell, Column, Table
 from riskengine.statement_reader import Reading
@@ -56,7 +56,7 @@ def copies(caption: str, held: Sequence[Held]) -> Table:
 
 def _years(one: Held) -> str:
     years = one.snapshot.years
-    return f"{years[0]} to {years[-1]}" if years else "Does not apply"
+    return span(years) if years else "Does not apply"
 
 
 def named(one: Held) -> str:

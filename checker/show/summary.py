@@ -6,7 +6,7 @@ import polars as pl
 
 from checker.show.labels import Labels, count, percent, round_pounds
 from checker.show.tables import Cell, Column, Table
-from checker.views.totals import Counts, Unknowns, kinds
+from checker.views.totals import Unknowns, kinds
 from riskengine.schemas import BANDS
 
 MATRIX_HELP = (
@@ -16,19 +16,6 @@ MATRIX_HELP = (
 
 
 CHART = "Share of lines, and of £ of each kind, by band. The table after it holds the same figures."
-
-
-def key_figures(money: tuple[str, str] | None, counted: Counts, suppliers: pl.DataFrame) -> list[tuple[str, str]]:
-    """The figures at the top of the dashboard: what each is of, and the figure (`suppliers`: SupplierScores).
-
-    `money`: how much goes to higher-risk markets, where the £ is known.
-    """
-    return [
-        *([money] if money else []),
-        ("Lines in the high band", f"{counted.high:,} of {counted.lines:,}"),
-        ("Suppliers flagged", f"{suppliers.filter('flagged').height:,} of {suppliers.height:,}"),
-        ("Questions answered", percent(counted.answered)),
-    ]
 
 
 def money(bands: pl.DataFrame, labels: Labels) -> list[tuple[str, str]]:
@@ -95,9 +82,13 @@ def unknown(found: Unknowns) -> list[str]:
             f"Whether a statement is required is not known for {_of(found.scope, found.suppliers, 'supplier')}, "
             "mostly because their turnover is not known.",
         ),
+        (
+            lines.answered is not None and lines.answered < 1,
+            f"Of the questions asked of each line, {percent(lines.answered)} could be answered.",
+        ),
         (found.withheld, f"The council withheld the name of {_of(found.withheld, found.suppliers, 'supplier')}."),
     ]
-    return [sentence for number, sentence in said if number]
+    return [sentence for missing, sentence in said if missing]
 
 
 def _of(number: int, total: int, noun: str) -> str:

@@ -57,7 +57,8 @@ def profile(assessment: Assessment, supplier_id: str) -> Profile:
 def search(assessment: Assessment, counted: pl.DataFrame, text: str) -> pl.DataFrame:
     """Suppliers whose name or company number holds every word, most points first (`counted`: `lines.by_supplier`).
 
-    Columns: supplier_id, name, kind, statement, scope, points, band, checked_share, lines.
+    Those with as many points come by their £. Columns: supplier_id, name, kind, statement, scope, points, band,
+    checked_share, and those of `lines.by_supplier`.
     """
     named = assessment.suppliers.select("supplier_id", "name", "kind", "company_number")
     where = pl.concat_str("name", "company_number", separator=" ", ignore_nulls=True).str.to_lowercase()
@@ -66,7 +67,7 @@ def search(assessment: Assessment, counted: pl.DataFrame, text: str) -> pl.DataF
         .join(assessment.statements.select("supplier_id", "statement", "scope"), on="supplier_id", how="left")
         .join(assessment.supplier_scores, on="supplier_id", how="left")
         .join(counted, on="supplier_id", how="left")
-        .sort(["points", "lines", "name"], descending=[True, True, False], nulls_last=True)
+        .sort(["points", "amount", "lines", "name"], descending=[True, True, True, False], nulls_last=True)
     )
 
 

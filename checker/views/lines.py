@@ -128,8 +128,17 @@ def sectors(lines: pl.LazyFrame) -> list[str]:
 
 
 def by_supplier(lines: pl.LazyFrame) -> pl.DataFrame:
-    """`supplier_id, lines`: how many lines each supplier has."""
-    return lines.group_by("supplier_id").agg(lines=pl.len()).collect()
+    """`supplier_id, lines, amount_kind, amount`: how many lines each supplier has, and what `largest` finds."""
+    counted = lines.group_by("supplier_id").agg(lines=pl.len()).collect()
+    return counted.join(largest(lines), on="supplier_id", how="left")
+
+
+def largest(lines: pl.LazyFrame) -> pl.DataFrame:
+    """The kind of £ of which each supplier has most, and its sum: `supplier_id, amount_kind, amount`."""
+    priced = lines.select("supplier_id", "amount_kind", "amount").drop_nulls("amount")
+    summed = priced.group_by("supplier_id", "amount_kind").agg(pl.col("amount").sum())
+    ordered = summed.sort("supplier_id", "amount", "amount_kind", descending=[False, True, False])
+    return ordered.unique("supplier_id", keep="first", maintain_order=True).collect()
 
 
 def _searched() -> pl.Expr:

@@ -63,7 +63,7 @@ def waiting(assessment: Assessment, held: Sequence[Decision]) -> pl.DataFrame:
 def queue(assessment: Assessment, amounts: pl.DataFrame, held: Sequence[Decision]) -> pl.DataFrame:
     """Suppliers with a possible match not decided yet, most £ times points first, those not sure of last.
 
-    `amounts`: what `largest` found of the lines.
+    `amounts`: `lines.largest`.
     Columns: those of `waiting`, name, amount_kind and amount (the kind of £ of which it has most: kinds are never added
     together), points, band, checked_share.
     """
@@ -91,14 +91,6 @@ def open_pairs(assessment: Assessment, supplier_ids: Sequence[str], held: Sequen
     """Every possible match of these suppliers that is not decided yet."""
     rows = _worded(assessment, held).filter(pl.col("supplier_id").is_in(supplier_ids) & _open())
     return rows.sort("supplier_id", "rank").select(pl.col(_PAIR).fill_null("")).rows()
-
-
-def largest(lines: pl.LazyFrame) -> pl.DataFrame:
-    """The kind of £ of which each supplier has most, and its sum: `supplier_id, amount_kind, amount`."""
-    priced = lines.select("supplier_id", "amount_kind", "amount").drop_nulls("amount")
-    summed = priced.group_by("supplier_id", "amount_kind").agg(pl.col("amount").sum())
-    ordered = summed.sort("supplier_id", "amount", "amount_kind", descending=[False, True, False])
-    return ordered.unique("supplier_id", keep="first", maintain_order=True).collect()
 
 
 def candidates(assessment: Assessment, supplier_id: str, held: Sequence[Decision], known: pl.DataFrame) -> pl.DataFrame:

@@ -41,7 +41,7 @@ def judge(
     )
     companies = scope.known(asked["company_number"], inputs, policy)
     known = asked.join(companies, on="company_number", how="left", maintain_order="left")
-    unusable = wording.unusable(inputs, policy)
+    unusable = wording.unusable(inputs.register, inputs.as_of, policy)
     position = known.with_columns(statement=_position(unusable))
     told = position.with_columns(wording.reason(unusable, inputs, policy), *scope.judge(inputs, policy))
     own = pl.when(pl.col("match") == "same").then("entry_id")

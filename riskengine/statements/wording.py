@@ -8,26 +8,32 @@ from datetime import date
 import polars as pl
 
 from riskengine.policy.statements import StatementsPolicy
-from riskengine.schemas import Inputs
+from riskengine.schemas import Inputs, StatementRegister
 
 DAY = "%-d %B %Y"
 
 
-def unusable(inputs: Inputs, policy: StatementsPolicy) -> str | None:
+def unusable(register: StatementRegister | None, as_of: date, policy: StatementsPolicy) -> str | None:
     """Why the statement question can't be asked of any supplier, or None when it can."""
-    sentences, register, as_of = policy.sentences, inputs.register, in_words(inputs.as_of)
-    if policy.duty(inputs.as_of) is None:
-        return sentences.not_in_force.format(as_of=as_of)
+    sentences = policy.sentences
+    if policy.duty(as_of) is None:
+        return sentences.not_in_force.format(as_of=in_words(as_of))
     if register is None:
         return sentences.no_register
-    facts, taken = register.facts, in_words(register.facts.date)
-    if facts.date > inputs.as_of:
-        return sentences.taken_later.format(snapshot_date=taken, as_of=as_of)
-    if facts.partial_reason is not None:
-        return sentences.partial.format(partial_reason=facts.partial_reason)
-    days, allowed = (inputs.as_of - facts.date).days, int(policy.snapshot_days.value)
+    return unusable_copy(register.facts.date, register.facts.partial_reason, as_of, policy)
+
+
+def unusable_copy(taken: date, partial_reason: str | None, as_of: date, policy: StatementsPolicy) -> str | None:
+    """Why a copy of the registry of that day, whole or partial, can't be asked as of a day, or None when it can."""
+    sentences, days, allowed = policy.sentences, (as_of - taken).days, int(policy.snapshot_days.value)
+    if days < 0:
+        return sentences.taken_later.format(snapshot_date=in_words(taken), as_of=in_words(as_of))
+    if partial_reason:
+        return sentences.partial.format(partial_reason=partial_reason)
     if days > allowed:
-        return sentences.too_old.format(snapshot_date=taken, days=days, as_of=as_of, allowed=allowed)
+        return sentences.too_old.format(
+            snapshot_date=in_words(taken), days=days, as_of=in_words(as_of), allowed=allowed
+        )
     return None
 
 

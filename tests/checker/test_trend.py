@@ -74,6 +74,42 @@ def test_what_is_not_known_is_not_compared() -> None:
     assert not [sentence for sentence in said if "Statements found" in sentence or "£" in sentence]
 
 
+def test_lists_of_another_kind_are_not_compared() -> None:
+    """Payments tell nothing of whether contract values are better."""
+    entries, contracts = [entry("a", 1), entry("b", 2), entry("c", 3)], replace(NOW, money={"whole_contract": 0.4})
+    assert [one.id for one in trend.of(entries, [BEFORE, contracts, NOW]).entries] == ["a", "c"]
+    assert [one.id for one in trend.of(entries, [BEFORE, BEFORE, contracts]).entries] == ["c"]
+    unpriced = replace(NOW, money={})
+    assert trend.of(entries, [unpriced, BEFORE, unpriced]).points == (unpriced, unpriced)
+
+
+def test_of_several_assessments_of_a_day_the_chart_shows_the_latest() -> None:
+    pair = Trend((entry("a", 1), entry("b", 1)), (BEFORE, NOW))
+    rows = answers.trend_rows(pair, LABELS)
+    assert rows["title"].is_unique().all()
+    assert NOW.money["paid"] in rows["share"].to_list()
+
+
+def test_the_figures_at_the_top_answer_how_much_last_time_and_what_was_done() -> None:
+    made = built_in()
+    rows = lines.ranked(made).lazy()
+    pair, what = Trend((entry("a", 1), entry("b", 2)), (replace(BEFORE, money={"paid": 0.45}), NOW)), done.done(made)
+    told = answers.at_a_glance(glance.markets(rows), "paid", pair, what, LABELS)
+    assert [one[0] for one in told] == [
+        "To higher-risk markets",
+        "The same last time",
+        "Market not known",
+        "Suppliers flagged",
+        "Of these, followed up",
+    ]
+    assert told[1][1:] == ("45%", "on 1 June 2026")
+    assert told[3][1:] == (f"{what.flagged}", f"of {made.suppliers.height} suppliers")
+    assert [one[0] for one in answers.at_a_glance(glance.markets(rows), None, pair, what, LABELS)] == [
+        "Suppliers flagged",
+        "Of these, followed up",
+    ]
+
+
 def test_without_an_earlier_one_nothing_is_claimed() -> None:
     assert answers.better(Trend((entry("a", 1),), (NOW,)), LABELS) == [answers.NO_TREND]
 
@@ -82,6 +118,14 @@ def test_other_lists_and_rules_are_named_beside_a_comparison() -> None:
     said = answers.cautions(entry("a", 1), entry("b", 2, policy_hash="q"))
     assert ["lists" in sentence for sentence in said] == [True, False]
     assert answers.cautions(entry("a", 1), entry("a", 2)) == []
+
+
+def test_where_nothing_was_done_no_zeros_are_told() -> None:
+    nothing = done.Done(0, 0, 0, 0, 0, (), 3, 0, 0)
+    assert answers.what_was_done(nothing) == ["Nothing was recorded, and nothing waits."]
+    assert answers.what_was_done(replace(nothing, flagged=2)) == [
+        "A note or a reply is held on 0 of 2 flagged suppliers."
+    ]
 
 
 def test_what_was_done_is_counted() -> None:

@@ -72,11 +72,13 @@ def test_a_copy_is_shown_with_its_date_and_count(data: Path, opened: Opener) -> 
 def test_a_partial_copy_is_warned_of(data: Path, opened: Opener) -> None:
     keep(data / "files", TODAY.year, whole=False)
     assert f"The newest copy is not whole: only the registry year {TODAY.year}" in warned(opened("registers"))
+    assert "Statements will not be checked. The registry copy is not whole" in warned(opened("upload"))
 
 
 def test_an_old_copy_is_warned_of(data: Path, opened: Opener) -> None:
     keep(data / "files", TODAY.year - 1)
     assert "at most 92 are allowed" in warned(opened("registers"))
+    assert "Statements will not be checked. The registry copy is of 1 January" in warned(opened("upload"))
 
 
 def test_a_copy_that_cannot_be_read_is_told(data: Path, opened: Opener) -> None:

@@ -48,6 +48,13 @@ def test_suppliers_with_most_points_come_first() -> None:
     assert search(assessment(), "").get_column("supplier_id").to_list()[0] == "S-ACME"
 
 
+def test_a_supplier_bears_the_kind_of_money_of_which_it_has_most() -> None:
+    made = assessment()
+    row = search(made, "acme").row(0, named=True)
+    own = lines.ranked(made).filter(supplier_id="S-ACME").group_by("amount_kind").agg(pl.col("amount").sum())
+    assert (row["amount"], row["lines"]) == (own["amount"].max(), made.links.filter(supplier_id="S-ACME").height)
+
+
 def test_a_persons_profile_bears_no_name() -> None:
     profile = evidence.profile(withhold(assessment()), "P0001")
     assert profile.name == "Name withheld (P0001)"

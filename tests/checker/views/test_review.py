@@ -26,7 +26,7 @@ def made(*rows: dict[str, Any], **changes: Any) -> Assessment:
 
 
 def queue(of: Assessment, held: list[Decision]) -> pl.DataFrame:
-    return review.queue(of, review.largest(lines.ranked(of).lazy()), held)
+    return review.queue(of, lines.largest(lines.ranked(of).lazy()), held)
 
 
 def word(decision: str, record: dict[str, Any] = ACME, key: str = "acme cleaning") -> Decision:

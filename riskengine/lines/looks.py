@@ -19,8 +19,8 @@ DATE = (
     r"|[a-z]{3,9}[\s/.\-]+(?:\d{1,2},?\s+)?'?\d{2,4}|\d{1,2}[/\-]\d{4})(?:[\sT]+\d{1,2}:.*|\s*[+(].*|\s+(?:plus|with)\b.*)?$"
 )
 _SERIAL = r"^(?:[34]\d{4}(?:\.\d+)?|(?:19|20)\d{4}(?:\d{2})?)$"
-_LETTERS = r"[A-Za-z]{2}|\b[A-Za-z]\W+[A-Za-z]\b"
-"""Words, or initials as in B & Q."""
+_LETTERS = r"[A-Za-z]{2}|\b[A-Za-z][\s&]+[A-Za-z]\b"
+"""Words, or initials as in B & Q, but not #N/A."""
 _CODE = r"\d{5,}"
 _NUMBERED = r"\d"
 _PRICED = r"(?i)^[£œ�]?\s*\d[\d,.]*\s*(?:(?:per|an?|/|@)\s*)?[a-z]{1,7}\.?$"

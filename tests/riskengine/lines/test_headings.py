@@ -142,6 +142,14 @@ def test_values_decide_where_a_heading_stands_over_the_wrong_column() -> None:
     assert fields(found)["supplier"] == "Supplier"
 
 
+@pytest.mark.parametrize(
+    ("name", "taken"), [("D T Z", "Supplier"), ("B & Q", "Supplier"), ("#N/A", "Supplier OBS Type")]
+)
+def test_initials_are_a_name_and_what_is_missing_is_none(name: str, taken: str) -> None:
+    rows = [("Supplier OBS Type", "Supplier", "Amount"), *3 * [("Supplier", name, "5.00")]]
+    assert fields(read(sheet(rows)))["supplier"] == taken
+
+
 def test_net_amount_goes_before_gross_and_is_told() -> None:
     rows = [("Supplier", "Gross Amount", "VAT", "Net Amount"), ("Elm Ltd", "12.00", "2.00", "10.00")]
     found = read(sheet(rows))

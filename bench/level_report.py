@@ -4,9 +4,9 @@
 
 FILES is a folder of spend files and contract registers. bench/council_levels.csv refers to lines of them by file, sheet
 and row, at most 28 different ones of a body, with a verdict given before the classifier was asked: `high` (a sector of
-level high or very high), `other`, or `unclear`, which does not count. A third of draws 4 to 7 was drawn by money. Draw
-7 holds lines of central bodies too, draw 8 only lines with words of care, cleaning, agencies or building. The wrong
-answers of all draws but the fifth were looked at and mended: its figures are the ones to expect on other lists.
+level high or very high), `other`, or `unclear`, which does not count. A third of draws 4 to 7 and 9 was drawn by money.
+Draw 7 holds lines of central bodies too, draw 8 only lines with words of care, cleaning, agencies or building. The
+wrong answers of all draws but 5 and 9 were looked at and mended: the figures of these are the ones to expect elsewhere.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 openpyxl finds the sheets of xlsx and xlsm, whose rows and columns are searched. An xlsb is believed what it claims;
 calamine itself limits an ods; an xls can't reach far. On the way it is noted which cells of an xlsx or xls are merged
-over several rows, which fastexcel does not tell.
+over several rows, which fastexcel does not tell; those of an ods are told by spans.py.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from riskengine.errors import InputError
 from riskengine.schemas import SourceFile
+from riskengine.spreadsheet import spans
 from riskengine.spreadsheet.archives import BROKEN
+from riskengine.spreadsheet.spans import Merges
 
 MOST_CELLS = 60_000_000
 """One cell at XFD1048576 would have 17 thousand million laid out."""
@@ -41,16 +43,14 @@ _BINARY_DIMENSION = 148
 """BrtWsDim of [MS-XLSB]: first and last row, first and last column, counted from 0."""
 
 
-Merges = tuple[tuple[int, int, int], ...]
-"""Cells merged downwards: column, first and last row, counted from 1."""
-
-
 def check(path: Path, file: SourceFile) -> dict[str, Merges]:
     """The cells of each sheet that are merged downwards, where the format tells it.
 
     Raises InputError for a workbook whose sheets claim or hold cells far outside what a list fills.
     """
     found = {"xlsx": _written, "xlsm": _written, "xlsb": _binary, "xls": _old}.get(file.format)
+    if file.format == "ods":
+        return dict(spans.merged(path))
     merged = {}
     for title, rows, columns, merges in found(path, file.name) if found else ():
         if rows * columns > MOST_CELLS:

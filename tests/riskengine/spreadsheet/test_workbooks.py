@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +79,30 @@ def test_cells_merged_downwards_in_an_old_workbook(tmp_path: Path) -> None:
     book.save(str(tmp_path / "list.xls"))
     (found,) = spreadsheet.read(tmp_path / "list.xls", "list.xls")
     assert (found.merged, found.cells["c1"][1]) == (((1, 2, 4),), "Home care")
+
+
+def test_cells_merged_downwards_in_an_open_document(tmp_path: Path) -> None:
+    path = ods(tmp_path / "list.ods")
+    blank = b'<table:table-cell table:number-columns-repeated="2"/>'
+    cell = b'<table:table-cell office:value-type="string"%s><text:p>%s</text:p></table:table-cell>'
+    rows = [
+        b'<table:table-row table:number-rows-repeated="2">%s</table:table-row>' % blank,
+        *(
+            b"<table:table-row>%s%s%s</table:table-row>" % (blank, first, cell % (b"", name))
+            for first, name in (
+                (cell % (b' table:number-rows-spanned="2"', b"Home care"), b"Oak"),
+                (b"<table:covered-table-cell/>", b"Elm"),
+            )
+        ),
+    ]
+    table = b'<table:table table:name="A &amp; B">%s</table:table>' % b"".join(rows)
+    content = re.sub(
+        rb"<table:table .*</table:table>", table, zipfile.ZipFile(path).read("content.xml"), flags=re.DOTALL
+    )
+    rewritten(path, "content.xml", content)
+    (found,) = spreadsheet.read(path, path.name)
+    assert (found.name, found.merged) == ("A & B", ((1, 3, 4),))
+    assert found.cells.rows()[2:] == [(3, "Home care", "Oak"), (4, None, "Elm")]
 
 
 @pytest.mark.parametrize(

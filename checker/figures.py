@@ -10,9 +10,7 @@ import polars as pl
 
 from riskengine.pipeline import Assessment
 from riskengine.report import totals
-from riskengine.schemas import AMOUNT_KINDS, HIGHER_LEVELS
-
-STATEMENT_FOUND = ("current", "ageing", "out_of_date", "group", "found_elsewhere")
+from riskengine.schemas import AMOUNT_KINDS, HIGHER_LEVELS, STATEMENTS_HELD
 
 
 def figures(assessment: Assessment) -> pl.DataFrame:
@@ -60,12 +58,14 @@ def _risks(assessment: Assessment) -> list[tuple[str, str, str, str]]:
 
 def _reported(assessment: Assessment) -> list[tuple[str, str, str, str]]:
     counts = dict(totals.statements(assessment).iter_rows())
-    known = {"none_found", *STATEMENT_FOUND}
+    old = assessment.policy.wording.labels["statement"]["out_of_date"]
+    known = {*STATEMENTS_HELD, "out_of_date", "none_found"}
     keys = assessment.suppliers.select("key")
     decided = assessment.decisions.join(keys, on="key", how="semi").height
     elsewhere = assessment.found_statements.join(keys, on="key", how="semi").height
     return [
-        ("10", "Statement found", str(sum(counts[one] for one in STATEMENT_FOUND)), "suppliers"),
+        ("10", "Statement found", str(sum(counts[one] for one in STATEMENTS_HELD)), "suppliers"),
+        ("10", old, str(counts["out_of_date"]), "suppliers"),
         ("10", "No statement found in the registry copy", str(counts["none_found"]), "suppliers"),
         ("10", "Statement not known", str(sum(n for one, n in counts.items() if one not in known)), "suppliers"),
         ("10", "Matches decided by a person", str(decided), "decisions"),

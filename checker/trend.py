@@ -11,8 +11,7 @@ import polars as pl
 
 from checker import ranked, records
 from checker.records import Summary
-from checker.records.comparison import FOUND
-from riskengine.schemas import HIGHER_LEVELS
+from riskengine.schemas import HIGHER_LEVELS, STATEMENTS_HELD
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _statements(assessment_id: str, suppliers: pl.Series) -> float | None:
         ~pl.col("statement").is_in(["not_checked", "possible"]),
         pl.col("scope") != "likely_not_required",
     )
-    return _share(int(asked.get_column("statement").is_in(FOUND).sum()), asked.height)
+    return _share(int(asked.get_column("statement").is_in(STATEMENTS_HELD).sum()), asked.height)
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -32,6 +32,8 @@ STATEMENTS = [
     "none_found",
     "not_checked",
 ]
+STATEMENTS_HELD = ["current", "ageing", "group", "found_elsewhere"]
+"""Answers that name a statement which still counts: `out_of_date` names one that does not."""
 SCOPES = ["likely_required", "likely_not_required", "not_known"]
 OUTCOMES = ["raised", "clear", "not_checked"]
 BANDS = ["high", "medium", "low", "unknown"]

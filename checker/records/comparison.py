@@ -6,11 +6,10 @@ import polars as pl
 
 from checker.records import assessments
 from riskengine.report import masking
+from riskengine.schemas import STATEMENTS_HELD
 
 CHANGES = ("new", "gone", "renewed", "lapsed", "up", "down", "same")
 """What can have changed of a supplier; the first that fits is said, as a new statement explains fewer points."""
-FOUND = ("current", "ageing", "group", "found_elsewhere")
-"""Answers that name a statement."""
 NOT_FOUND = ("out_of_date", "none_found")
 
 
@@ -59,7 +58,7 @@ def _told(assessment_id: str) -> pl.DataFrame:
 
 
 def _change() -> pl.Expr:
-    found_before, found_after = (pl.col(name).is_in(FOUND) for name in ("statement", "statement_after"))
+    found_before, found_after = (pl.col(name).is_in(STATEMENTS_HELD) for name in ("statement", "statement_after"))
     lacked, lacks = (pl.col(name).is_in(NOT_FOUND) for name in ("statement", "statement_after"))
     later = found_before & (pl.col("year_after") > pl.col("year")).fill_null(False)
     return (

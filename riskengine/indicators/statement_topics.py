@@ -7,14 +7,15 @@ import polars as pl
 from riskengine.policy import Policy
 from riskengine.schemas import Evidence
 
-FOUND = ["current", "ageing", "out_of_date", "group"]
+IN_REGISTRY = ["current", "ageing", "out_of_date", "group"]
+"""Answers whose statement has a summary in the registry, however old; one found elsewhere has none."""
 NOT_LOOKED = ["possible", "not_checked"]
 
 
 def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:  # noqa: ARG001 every indicator takes the same two
     """One answer a supplier that has a statement in the registry copy, or of which that is not known."""
     position = pl.col("statement").cast(pl.String)
-    asked = evidence.statements.filter(position.is_in(FOUND + NOT_LOOKED))
+    asked = evidence.statements.filter(position.is_in(IN_REGISTRY + NOT_LOOKED))
     answered = (pl.col("topics").list.len() + pl.col("topics_missing").list.len()) > 0
     case = (
         pl.when(pl.col("scope") == "likely_not_required")

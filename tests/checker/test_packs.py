@@ -226,7 +226,12 @@ def test_figures_for_the_annual_statement(figure: str, wanted: str) -> None:
 
 
 def test_found_not_found_and_not_known_add_up_to_all_suppliers() -> None:
-    counted = ("Statement found", "No statement found in the registry copy", "Statement not known")
+    counted = (
+        "Statement found",
+        "Statement found, older than 24 months",
+        "No statement found in the registry copy",
+        "Statement not known",
+    )
     assert sum(int(value(built_in(), figure)) for figure in counted) == built_in().suppliers.height
 
 

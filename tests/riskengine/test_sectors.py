@@ -304,7 +304,7 @@ def test_a_suppliers_name_speaks_last(name: str, sector: str, policy: Policy) ->
         ("Quillmere Solicitors LLP", "professional"),
         ("Quillmere Landscapes Ltd", "grounds"),
         ("Quillmere Cleaning Services", "cleaning"),
-        ("Quillmere Software Ltd", "software"),
+        ("Quillmere Parish Council", "public_bodies"),
     ],
 )
 def test_others_are_no_builders_for_the_heading_they_stand_under(name: str, sector: str, policy: Policy) -> None:
@@ -312,6 +312,11 @@ def test_others_are_no_builders_for_the_heading_they_stand_under(name: str, sect
     assert (answer["sector"], answer["basis"]) == (sector, "name")
     assert "construction by category" in answer["conflict"]
     assert told(policy, supplier_text=name, category="Agency Staff")["sector"] == "agency_labour"
+
+
+def test_a_maker_of_systems_stays_a_builder_under_a_heading_of_building(policy: Policy) -> None:
+    answer = told(policy, supplier_text="Quillmere Door Systems Ltd", category="Payments to Sub-Contractors")
+    assert (answer["sector"], answer["basis"]) == ("construction", "category")
 
 
 def test_contractors_are_builders_where_nothing_else_speaks(policy: Policy) -> None:

@@ -115,7 +115,7 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, str]:
             if hashlib.file_digest(file, "sha256").hexdigest() != digest:
                 raise RecordError(f"{name} in the backup was changed after it was made. Nothing was restored.")
         parts = PurePosixPath(name).parts
-        if parts[0] == "files" and (".." in parts or parts[1] not in {*FOLDERS, HEAD}):
+        if parts[0] == "files" and (".." in parts or "\\" in name or parts[1] not in {*FOLDERS, HEAD}):
             raise RecordError(f"{name} in the backup lies outside of the data folder. Nothing was restored.")
     return digests
 

@@ -57,7 +57,6 @@ Write = Callable[[int, int, Any], object]
 
 def write(assessment: Assessment, tables: Tables, facts: dict[str, Any], path: Path) -> None:
     """Write the workbook of an assessment to `path`. Raises OSError where it can't be written."""
-    path.open("wb").close()  # a folder or an open file in the way is told before the work, not after it
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
     book.set_properties(
         {

@@ -155,13 +155,18 @@ def test_a_changed_backup_is_refused_and_nothing_is_restored(
     assert everything()[:2] == [[], []]
 
 
-def test_a_backup_cannot_write_outside_of_the_data_folder(saved: Path, elsewhere: Callable[[str], Path]) -> None:
+@pytest.mark.parametrize(
+    "evil", ["files/inputs/../../evil", "files/inputs/..\\..\\evil"], ids=["dots", "as on Windows"]
+)
+def test_a_backup_cannot_write_outside_of_the_data_folder(
+    saved: Path, elsewhere: Callable[[str], Path], evil: str
+) -> None:
     other = elsewhere("sqlite")
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    told = json.dumps({"files/inputs/../../evil": empty}).encode()
+    told = json.dumps({evil: empty}).encode()
     changed = rewritten(saved, "MANIFEST.json", told)
     with zipfile.ZipFile(changed, "a") as archive:
-        archive.writestr("files/inputs/../../evil", b"")
+        archive.writestr(evil, b"")
     with pytest.raises(RecordError, match="lies outside of the data folder"):
         restore(changed)
     assert not (other.parent / "evil").exists()

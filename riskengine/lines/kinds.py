@@ -13,17 +13,17 @@ def amount_kind(layout: Layout, policy: LinesPolicy) -> str:
         return "unknown"
     heading = set(normal(layout.heading("amount")).replace("/", " ").split())
     words = policy.words
-    if heading & set(words.yearly):
-        return "yearly"
-    if heading & set(words.whole_contract):
-        return "whole_contract"
+    said = {"yearly": words.yearly, "paid": words.paid_already, "whole_contract": words.whole_contract}
+    told = next((kind for kind, known in said.items() if heading & set(known)), None)
+    return told or _by_the_list(layout, paid=bool(heading & set(words.paid)))
+
+
+def _by_the_list(layout: Layout, *, paid: bool) -> str:
     contract = any(layout.number(field) for field in ("start", "end", "period", "title"))
     payment = layout.number("date") is not None or layout.number("reference") is not None
     if contract:
         return "whole_contract" if layout.number("start") or layout.number("end") or not payment else "paid"
-    if heading & set(words.paid) or payment:
-        return "paid"
-    return "unknown"
+    return "paid" if paid or payment else "unknown"
 
 
 def amount_notes(layout: Layout, headings: list[str], policy: LinesPolicy) -> list[str]:

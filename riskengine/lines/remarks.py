@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import polars as pl
@@ -15,6 +16,7 @@ from riskengine.policy.lines import LinesPolicy
 
 _SEVERAL = r"(?i)\b(?:ltd|limited|plc|llp|cic)\b\.?\s*(?:[;,/&+\n]|\band\b)\s*\S.*\b(?:ltd|limited|plc|llp|cic)\b"
 """Two names of firms one after the other: A Ltd; B Ltd."""
+_NUMBER = re.compile(r"\d+(?:/\d+)?")
 _FEWEST_CELLS, _FEWEST_ROWS = 4, 3
 """Less than this is a title, a note or a heading in two rows."""
 _NOT_KNOWN = "The amount of such a line is not known, and it counts in no total."
@@ -62,16 +64,28 @@ def of_suppliers(names: Texts, rows: pl.Series, layout: Layout) -> Iterator[str]
             f'{cells} to name several suppliers, such as "{names.rows[joined[0]][:60]}" in row {rows[joined[0]]}: each '
             "was read as one. Give each supplier a row of its own to have all of them looked up."
         )
-    taken = layout.heading("supplier")
-    others = [one for one in layout.headings if one and one != taken and _stem(one) == _stem(taken)]
+    yield from _of_twins("Suppliers", layout.heading("supplier"), layout.headings)
+
+
+def of_amounts(layout: Layout) -> Iterator[str]:
+    """Further columns of amounts, as of other years, and credits in a column of their own."""
+    taken = layout.heading("amount")
+    yield from _of_twins("Amounts", taken, layout.headings)
+    credit = next((one for one in layout.headings if one and "credit" in normal(one).split()), None)
+    if credit and "debit" in normal(taken):
+        yield f'Amounts were read from "{taken}" alone; what stands in "{credit}" was not taken off.'
+
+
+def _of_twins(what: str, taken: str, headings: list[str | None]) -> Iterator[str]:
+    others = [one for one in headings if one and taken and one != taken and _stem(one) == _stem(taken)]
     if others:
         named = ", ".join(f'"{one}"' for one in others)
-        yield f'Suppliers were read from "{taken}" alone, not from {named}.'
+        yield f'{what} were read from "{taken}" alone, not from {named}.'
 
 
 def _stem(heading: str) -> str:
-    """A heading without its number: Supplier 2 is another Supplier 1."""
-    return " ".join(word for word in normal(heading).split() if not word.isdecimal())
+    """A heading without its numbers: Supplier 2 is another Supplier 1, 2023/24 spend another 2022/23 spend."""
+    return " ".join(_NUMBER.sub(" ", normal(heading)).split())
 
 
 def _unread_amounts(kept: pl.DataFrame) -> Iterator[str]:

@@ -11,6 +11,8 @@ from riskengine.lines.sheets import SheetRead
 from riskengine.lines.wording import counted, normal
 
 _SUMMARY_WORDS = ("row labels", "sum of", "count of", "column labels", "values")
+_ROUNDED = 1
+"""£ by which a sum that was rounded may differ."""
 _OF_A_LIST = {"amount", "date", "description", "title", "reference", "start", "end", "period"}
 _KEY = ("supplier_text", "amount", "date", "reference", "description", "start", "end")
 
@@ -34,12 +36,25 @@ def _judged(read: SheetRead, found: Sequence[SheetRead]) -> SheetRead:
         return read.without_lines("The sheet is a lookup: it names suppliers, but no contract, payment or amount.")
     if _is_summary(read) and any(len(other.held) > len(read.held) for other in lists):
         return read.without_lines("The sheet is a summary (pivot table) of another sheet.")
+    summed = next((other for other in lists if _sums_up(read, other)), None)
+    if summed is not None:
+        return read.without_lines(f'The sheet is a summary: it gives the sums of sheet "{summed.sheet.name}".')
     return read
 
 
 def _is_summary(read: SheetRead) -> bool:
     headings = [normal(column.heading) for column in read.columns if column.heading]
     return any(heading.startswith(_SUMMARY_WORDS) for heading in headings) and len(read.held) <= 3
+
+
+def _sums_up(read: SheetRead, other: SheetRead) -> bool:
+    """Whether a sheet of suppliers and £ alone gives for each, once, the sum of its lines in the other."""
+    names = read.lines["supplier_text"]
+    if not read.held <= {"supplier", "amount"} or len(other.held) <= len(read.held) or names.is_duplicated().any():
+        return False
+    sums = other.lines.group_by("supplier_text").agg(pl.col("amount").sum().alias("sum"))
+    both = read.lines.join(sums, on="supplier_text", how="left")
+    return len(names) > 1 and bool(((both["amount"] - both["sum"]).abs() <= _ROUNDED).fill_null(value=False).all())
 
 
 def _told_apart(found: Sequence[SheetRead]) -> list[SheetRead]:

@@ -100,6 +100,7 @@ def _with_lines(sheet: Sheet, layout: Layout, policy: LinesPolicy) -> SheetRead:
         *remarks.of_rows_above(sheet.cells, layout),
         *remarks.of_other_lists(aside.filter(reason=rows.OTHER)["row"]),
         *remarks.of_suppliers(found.suppliers, body["row"], layout),
+        *remarks.of_amounts(layout),
         *remarks.of(kept, layout, dropped, policy),
     ]
     return SheetRead(

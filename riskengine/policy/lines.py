@@ -71,6 +71,7 @@ class Words(Strict):
     yearly: list[str]
     whole_contract: list[str]
     paid: list[str]
+    paid_already: list[str]
     totals: list[str]
     totals_prefix: list[str]
     totals_suffix: list[str]

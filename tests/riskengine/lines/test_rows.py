@@ -156,6 +156,19 @@ def test_further_columns_of_suppliers_are_pointed_out() -> None:
     assert 'Suppliers were read from "Supplier 1" alone, not from "Supplier 2".' in found.intake["notes"][0]
 
 
+def test_further_columns_of_amounts_are_pointed_out() -> None:
+    rows = [("Supplier", "2022/23 spend", "2023/24 spend", "Ref"), ("Oak Ltd", "5", "6", "7")]
+    assert (
+        'Amounts were read from "2022/23 spend" alone, not from "2023/24 spend".'
+        in read(sheet(rows)).intake["notes"][0]
+    )
+    rows = [("Supplier", "Debit", "Credit", "Date"), ("Oak Ltd", "5.00", None, "31/01/2024")]
+    assert (
+        'Amounts were read from "Debit" alone; what stands in "Credit" was not taken off.'
+        in read(sheet(rows)).intake["notes"][0]
+    )
+
+
 def test_set_aside_rows_keep_their_text() -> None:
     found = read(sheet([HEADINGS, LINE, (None, "77.00", None, "Home care", None, "T9")]))
     assert found.set_aside["text"].to_list() == ["77.00 | Home care | T9"]
@@ -200,6 +213,7 @@ def test_line_ids_name_file_sheet_and_row() -> None:
         (("Supplier", "Contract Value per annum"), ("Elm", "5"), "yearly"),
         (("Supplier", "Total Contract Value"), ("Elm", "5"), "whole_contract"),
         (("Supplier", "Value", "Start Date", "End Date"), ("Elm", "5", "01/04/2024", "31/03/2027"), "whole_contract"),
+        (("Supplier", "Total Paid", "Start Date", "End Date"), ("Elm", "5", "01/04/2024", "31/03/2027"), "paid"),
         (("Supplier", "Value"), ("Elm", "5"), "unknown"),
         (("Supplier", "Total Contract Value"), ("Elm", "POA"), "unknown"),
         (("Supplier", "Description"), ("Elm", "Care"), "unknown"),

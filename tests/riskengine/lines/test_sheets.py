@@ -56,13 +56,19 @@ def test_headings_of_a_sheet_without_supplier_column_are_kept_for_a_person_to_ma
     [
         ([("Supplier", "Supplier ID"), ("Elm Ltd", "204")], "a lookup"),
         ([("Row Labels", "Supplier", "Sum of Amount"), ("Adults", "Elm Ltd", "5.00")], "a summary"),
+        ([("Supplier", "Total"), ("Ashdown Care Ltd", "1,250"), ("Elm Ltd", "5")], 'the sums of sheet "Sheet1"'),
     ],
-    ids=["lookup", "pivot"],
+    ids=["lookup", "pivot", "sums"],
 )
 def test_sheets_that_only_repeat_a_list_are_left_out(other: list[tuple[str, ...]], sentence: str) -> None:
     found = read(sheet(LIST), sheet(other, "Other", position=2))
     assert sentence in found.intake["left_out"][1]
     assert found.lines["sheet"].unique().to_list() == ["Sheet1"]
+
+
+def test_a_sheet_of_suppliers_with_other_amounts_is_a_list_of_its_own() -> None:
+    other = [("Supplier", "Total"), ("Ashdown Care Ltd", "1,250"), ("Elm Ltd", "7")]
+    assert read(sheet(LIST), sheet(other, "Other", position=2)).lines.height == 4
 
 
 def test_a_list_of_suppliers_alone_is_read() -> None:

@@ -2,7 +2,8 @@
 
     python bench/fit_matching.py QUERIES REGISTRY          cross-validate and print
     python bench/fit_matching.py QUERIES REGISTRY --write  also write matches_points.csv, matches_word_points.csv,
-                                                           matches_words.csv and matches_fit.toml
+                                                           matches_kind_points.csv, matches_words.csv and
+                                                           matches_fit.toml
     python bench/fit_matching.py QUERIES REGISTRY --adjudicated FILE
                                                            fit on labels put right, judge by these and by the given ones
 
@@ -68,6 +69,7 @@ def main() -> None:
         weights = design.fitted(np.ones(labelled.right.size, bool))
         _csv(POLICY / "matches_points.csv", ("term", "measure", "start", "points"), design.table(weights))
         _csv(POLICY / "matches_word_points.csv", ("word", *SIDES), design.word_points(weights))
+        _csv(POLICY / "matches_kind_points.csv", ("listed", "registered", "points"), design.kind_points(weights))
         _csv(POLICY / "matches_words.csv", ("word", "rarity", "apart"), _common_words(asked["as given"]))
         _write_facts(options, asked["as given"], 0.5 + float(weights[-1]) / points.SCALE)
 
@@ -127,7 +129,7 @@ def _fold(entity: str, repeat: int) -> int:
 def _write_facts(options: argparse.Namespace, asked: Asked, base: float) -> None:
     digest = hashlib.sha256(options.queries.read_bytes() + options.registry.read_bytes()).hexdigest()
     (POLICY / "matches_fit.toml").write_text(
-        f"""# Written by bench/fit_matching.py along with the tables of points, of words and of the points of words.
+        f"""# Written by bench/fit_matching.py along with the tables of words and of points.
 fitted = {datetime.now(UTC).date()}
 script = "bench/fit_matching.py"
 data = "Names from ledgers of councils and NHS bodies beside the register entry they stand for, or none"

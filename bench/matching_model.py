@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from matching_pairs import SIDES, Floats, Labelled
+from matching_pairs import SIDES, TOGETHER, Floats, Labelled
 from scipy import optimize, sparse
 
-from riskengine.matches import pairs, points
+from riskengine.matches import overlap, pairs, points
 
 PENALTY = 0.25
 """On the square of each step between neighbouring ranges. Chosen out of fold among 0.25, 0.5, 1 and 3."""
 WORD_PENALTY = 0.5
-"""On the square of the points of each word. Chosen out of fold among 0.5, 1 and 2."""
+"""On the square of the points of each word or combination of kinds. Chosen out of fold among 0.5, 1 and 2."""
 OFTEN = 60
-"""Pairs in which a word must stand in one name alone to have points of its own."""
+"""Pairs in which a word must stand in one name alone, or a combination of kinds be found, to have points of its own."""
 RANGES = 8
 """Cuts at the eighths of all pairs and of the right ones."""
 
@@ -47,6 +47,8 @@ CHOICES = {
     "whole_name",
 }  # fmt: skip
 """Measures whose values are not in any order: each value has its own points."""
+SINGLE = (*SIDES, TOGETHER)
+"""What single words and combinations of kinds stand under in the place of a term."""
 LEADS = ("lead over the next entry", "lead over the next group of companies")
 RISING = {
     *TERMS["letters"], *(name for term in LEADS for name in TERMS[term]), "left_share", "right_share", "shared",
@@ -106,7 +108,7 @@ class Design:
         known = np.bincount(group, right, size) > 0
         counts = np.zeros(size)
         counts[group] = self.labelled.counts[use]
-        penalties = np.array([WORD_PENALTY if one.term in SIDES else PENALTY for one in self.ranges])
+        penalties = np.array([WORD_PENALTY if one.term in SINGLE else PENALTY for one in self.ranges])
 
         def loss(weights: Floats) -> tuple[float, Floats]:
             odds = np.exp(np.clip(matrix @ weights[:-1] + weights[-1], -40, 40))
@@ -129,7 +131,7 @@ class Design:
         """Term, measure, start and points of each range, counted from the lowest range of the measure."""
         found: list[tuple[str, str, float, float]] = []
         pairs_of = zip(self.ranges, weights[:-1] / points.SCALE, strict=True)
-        measured = (pair for pair in pairs_of if pair[0].term not in SIDES)
+        measured = (pair for pair in pairs_of if pair[0].term not in SINGLE)
         for (term, name), group in itertools.groupby(measured, key=lambda pair: (pair[0].term, pair[0].measure)):
             steps = {one.start: float(weight) for one, weight in group}
             if _is_choice(name):
@@ -148,6 +150,15 @@ class Design:
         }
         rows = [(word, *(told.get((word, side), 0.0) for side in SIDES)) for word in sorted({word for word, _ in told})]
         return [(word, listed, registered) for word, listed, registered in rows if listed or registered]
+
+    def kind_points(self, weights: Floats) -> list[tuple[str, str, float]]:
+        """Kinds that the name in the list alone has, those of the register's, and the points of both together."""
+        told = [
+            (*overlap.kinds_named(int(one.measure)), round(float(weight) / points.SCALE, 4))
+            for one, weight in zip(self.ranges, weights[:-1], strict=True)
+            if one.term == TOGETHER
+        ]
+        return sorted(row for row in told if row[2])
 
 
 def _starts(name: str, values: npt.NDArray[np.float32], right: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:

@@ -19,13 +19,15 @@ UNLISTED, SHARE = 8_000, 0.1
 how near the nearest other organisation comes. Chosen out of fold among 0, 0.03, 0.1 and 0.3."""
 SIDES = ("listed", "registered")
 """Whether the name in the list or the register's alone has a word."""
+TOGETHER = "kinds"
+"""In the place of a side: all kinds of words that one name alone has, in the place of a word."""
 
 
 @dataclass(frozen=True)
 class Labelled:
     """Pairs of names to be compared, which are right, how much each counts, and the words that one name alone has.
 
-    `alone` has row (position of the pair), side (listed or registered) and word.
+    `alone` has row (position of the pair), side (listed or registered) and word; and the kinds of all of them together.
     """
 
     rows: pl.DataFrame
@@ -105,4 +107,6 @@ def _alone(rows: pl.DataFrame, left: pl.DataFrame, built: index.Index, policy: P
         pl.DataFrame({"row": pair, "word": words}).select("row", "word", side=pl.lit(side))
         for side, (pair, words) in zip(SIDES, found, strict=True)
     )
-    return told.filter(~pl.col("word").is_in(measured) & ~pl.col("word").str.contains(r"^\d+$"))
+    kinds = rows.with_row_index("row").select("row", word="kinds", side=pl.lit(TOGETHER))
+    kinds = kinds.cast({"row": pl.Int64, "word": pl.String})
+    return pl.concat([told.filter(~pl.col("word").is_in(measured) & ~pl.col("word").str.contains(r"^\d+$")), kinds])

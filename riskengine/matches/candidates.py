@@ -13,6 +13,8 @@ from riskengine.policy.names import NamesPolicy
 
 STRANGE = 2
 """A word that no more register readings hold may be a misspelling of another, or two run into each other."""
+WEAK = 0.5
+"""How much the rarity of initials that both names have counts beside that of a word they share."""
 FIRST = 60
 """So many that share rare words are looked at more closely for each reading."""
 
@@ -79,9 +81,19 @@ def lookups(left: pl.DataFrame, index: Index, policy: NamesPolicy) -> pl.DataFra
     spelt = words.of(left, policy).select("reading", "word")
     known = spelt.join(vocabulary, on="word", how="left")
     strange = known.filter(pl.col("held").fill_null(0) <= STRANGE).select("reading", "word")
-    other = pl.concat([words.joined(spelt), words.initials(spelt), _halves(strange, index), _near(strange, index)])
-    found = pl.concat([spelt, other]).unique().join(vocabulary, on="word")
-    return found.select("number", "stands", "rarity", left="reading")
+    initials = words.initials(spelt)
+    other = pl.concat(
+        [
+            words.joined(spelt),
+            words.as_initials(spelt),
+            words.unmarked(initials),
+            _halves(strange, index),
+            _near(strange, index),
+        ]
+    )
+    found = pl.concat([spelt, other]).unique().with_columns(worth=pl.lit(1.0))
+    found = pl.concat([found, initials.with_columns(worth=pl.lit(WEAK))]).join(vocabulary, on="word")
+    return found.select("number", "stands", pl.col("rarity") * pl.col("worth"), left="reading")
 
 
 def _halves(strange: pl.DataFrame, index: Index) -> pl.DataFrame:

@@ -23,9 +23,9 @@ class Index:
 
     - `entries`: those of the register, in the order of their ids; an entry's place is its position.
     - `readings`: those of `readings.of_entries`, and `weight` (sum of the rarities of their words).
-    - `vocabulary`: word, number, held (readings that have the word), stands (its rows in `postings`), rarity (from 0
-      for a word that all have to 1 for one that none has).
-    - `postings`: number (of a word), reading (position): words, and the initials of longer names.
+    - `vocabulary`: word (or marked initials of a longer name), number, held (readings that have the word, 0 for
+      initials), stands (its rows in `postings`), rarity (from 0 for a word that all have to 1 for one that none has).
+    - `postings`: number (of a word or of initials), reading (position).
     - `pieces`: piece, number: the words that are left of a word less one letter.
     """
 
@@ -74,7 +74,7 @@ def build(entries: dy.DataFrame[RegisterEntries], policy: Policy) -> Index:
 def _with_rarity(vocabulary: pl.DataFrame, readings: int, policy: MatchesPolicy) -> pl.DataFrame:
     """Words that policy knows to be common are common in a small register too."""
     most = pl.lit(max(readings, policy.fit.entries) + 2, pl.Float64).log()
-    own = ((most - (pl.col("held") + 1).log()) / most).clip(0.0, 1.0).round(6)
+    own = ((most - (pl.col("stands") + 1).log()) / most).clip(0.0, 1.0).round(6)
     common = pl.DataFrame(
         {"word": [row.word for row in policy.words], "common": [row.rarity for row in policy.words]},
         schema={"word": pl.String, "common": pl.Float64},

@@ -35,6 +35,8 @@ KINDS = [
     "place",
 ]
 """Kinds of words that policy names; 0 stands for every other word, and n for the n-th of these."""
+OTHER = "other"
+"""The kind of every other word."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from riskengine.matches.lexicon import KINDS, Floats, Numbers, Words
+from riskengine.matches.lexicon import KINDS, OTHER, Floats, Numbers, Words
 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
@@ -60,7 +60,7 @@ def _compared(known: Words, pairs: pl.DataFrame) -> pl.DataFrame:
         **_in_common(left, right, known),
         **_kinds(left, right, known),
     }
-    return pl.DataFrame(found).cast(pl.Float32)
+    return pl.DataFrame(found).with_columns(pl.exclude("kinds").cast(pl.Float32))
 
 
 def _of_side(name: str, side: Side, known: Words, points: Floats) -> dict[str, Measures]:
@@ -93,14 +93,29 @@ def _in_common(left: Side, right: Side, known: Words) -> dict[str, Measures]:
 
 
 def _kinds(left: Side, right: Side, known: Words) -> dict[str, Measures]:
-    """For each kind of word whether one name alone has such a word, or both have other ones."""
+    """For each kind of word whether one name alone has such a word, or both have other ones; `kinds` is all of it."""
     only_left, only_right = (
         np.bitwise_or.reduce(np.where(side.gone, np.int32(1) << known.kind[side.words], 0), 0) for side in (left, right)
     )
-    return {
+    found: dict[str, Measures] = {
         f"kind_{kind}": ONLY_LEFT * (only_left >> at & 1) + ONLY_RIGHT * (only_right >> at & 1)
-        for at, kind in enumerate(("other", *KINDS))
+        for at, kind in enumerate((OTHER, *KINDS))
     }
+    return found | {"kinds": only_left | only_right.astype(np.int64) << len((OTHER, *KINDS))}
+
+
+def kinds_code(listed: str, registered: str) -> int:
+    """The value of the measure `kinds` for the kinds that stand in one name alone, with blanks between them."""
+    bits = {kind: 1 << at for at, kind in enumerate((OTHER, *KINDS))}
+    sides = (sum(bits[kind] for kind in side.split()) for side in (listed, registered))
+    return next(sides) | next(sides) << len(bits)
+
+
+def kinds_named(code: int) -> tuple[str, str]:
+    """What `kinds_code` makes a number of."""
+    kinds = (OTHER, *KINDS)
+    named = [" ".join(kind for at, kind in enumerate(kinds) if side >> at & 1) for side in (code, code >> len(kinds))]
+    return named[0], named[1]
 
 
 def alone(known: Words, pairs: pl.DataFrame) -> list[tuple[Places, list[str]]]:

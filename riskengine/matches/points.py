@@ -12,6 +12,7 @@ from itertools import groupby
 import numpy as np
 import polars as pl
 
+from riskengine.matches.overlap import kinds_code
 from riskengine.policy.matches import MatchesPolicy, Points
 
 SCALE = 20.0
@@ -19,7 +20,7 @@ DIGITS = 9
 """Sums are rounded, so that the order in which they are added up (not the same each time) makes no difference."""
 START, OTHERS, LIMIT = "start", "other entries as near", "limit of the scale"
 ALONE = "words only one has"
-"""The term to which single words add their own points, besides what their number and rarity do."""
+"""The term to which single words, and the kinds of all of them together, add points of their own."""
 
 
 def terms(policy: MatchesPolicy) -> list[str]:
@@ -37,7 +38,7 @@ def score(rows: pl.DataFrame, policy: MatchesPolicy) -> pl.DataFrame:
     for (term, measure), table in groupby(policy.points, key=lambda row: (row.term, row.measure)):
         points = _looked_up(rows[measure], list(table))
         added[term] = added[term] + points if term in added else points
-    worth = rows["left_worth"] + rows["right_worth"]
+    worth = rows["left_worth"] + rows["right_worth"] + _of_kinds(rows["kinds"], policy)
     added[ALONE] = added[ALONE] + worth if ALONE in added else worth
     whole = rows.with_columns(pl.lit(policy.fit.base).alias(START), **{t: s.alias(t) for t, s in added.items()})
     whole = whole.with_columns(alone=pl.sum_horizontal(START, *added).round(DIGITS))
@@ -56,6 +57,11 @@ def with_others(rows: pl.DataFrame) -> pl.DataFrame:
     everyone, same_name = (pl.col("weight").sum().over("supplier", *by) for by in ((), ("right_key",)))
     others = (-(1 + (everyone - same_name).clip(lower_bound=0.0)).log() / SCALE).round(DIGITS)
     return weighed.with_columns(others.alias(OTHERS)).drop("weight")
+
+
+def _of_kinds(kinds: pl.Series, policy: MatchesPolicy) -> pl.Series:
+    points = {kinds_code(row.listed, row.registered): row.points for row in policy.kind_points}
+    return kinds.replace_strict(points, default=0.0, return_dtype=pl.Float64)
 
 
 def _looked_up(values: pl.Series, table: Iterable[Points]) -> pl.Series:

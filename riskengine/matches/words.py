@@ -8,6 +8,10 @@ from riskengine.policy.names import NamesPolicy
 
 LONG = 5
 """Words with fewer letters have too many neighbours that differ in one letter."""
+INITIALS = 3, 7
+"""Names of so many words are looked up by their initials."""
+MARK = "."
+"""Stands before initials, which are no word of their name."""
 HALF = 3
 """Words run into each other are taken apart into halves of at least so many letters."""
 
@@ -33,10 +37,21 @@ def joined(spelt: pl.DataFrame) -> pl.DataFrame:
 
 
 def initials(spelt: pl.DataFrame) -> pl.DataFrame:
-    """Columns reading, word: the first letters of names of three to seven words."""
+    """Columns reading, word: the first letters of names of three to seven words, marked."""
     first = pl.col("word").str.slice(0, 1).str.join("")
     short = spelt.group_by("reading", maintain_order=True).agg(word=first, count=pl.len())
-    return short.filter(pl.col("count").is_between(3, 7)).select("reading", "word")
+    return short.filter(pl.col("count").is_between(*INITIALS)).select("reading", word=MARK + pl.col("word"))
+
+
+def unmarked(initials_: pl.DataFrame) -> pl.DataFrame:
+    """Initials as a word, for names that bear them."""
+    return initials_.with_columns(pl.col("word").str.strip_prefix(MARK))
+
+
+def as_initials(spelt: pl.DataFrame) -> pl.DataFrame:
+    """Columns reading, word: each short word marked as if it were initials."""
+    short = spelt.filter(pl.col("word").str.len_chars().is_between(*INITIALS))
+    return short.select("reading", word=MARK + pl.col("word"))
 
 
 def pieces(words: pl.DataFrame) -> pl.DataFrame:

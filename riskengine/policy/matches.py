@@ -39,6 +39,18 @@ class WordPoints(Strict):
     registered: float
 
 
+class KindPoints(Strict):
+    """What the kinds of the words that one name alone has add to the score, together.
+
+    `listed` has those of the name in the list and `registered` those of the register's, with blanks between them; both
+    may be empty.
+    """
+
+    listed: str = ""
+    registered: str = ""
+    points: float
+
+
 class MatchFit(Strict):
     """Where the points come from."""
 
@@ -77,14 +89,16 @@ class MatchesPolicy(Strict):
     points: tuple[Points, ...]
     words: tuple[CommonWord, ...]
     word_points: tuple[WordPoints, ...]
+    kind_points: tuple[KindPoints, ...]
 
     @classmethod
     def load(cls, folder: Folder) -> MatchesPolicy:
-        """Read matches.toml, matches_fit.toml, and the tables of points, common words and points of words."""
+        """Read matches.toml, matches_fit.toml, and the tables of common words and of points."""
         return cls(
             rules=folder.toml("matches.toml", _Rules),
             fit=folder.toml("matches_fit.toml", MatchFit),
             points=folder.table("matches_points.csv", Points),
             words=folder.table("matches_words.csv", CommonWord),
             word_points=folder.table("matches_word_points.csv", WordPoints),
+            kind_points=folder.table("matches_kind_points.csv", KindPoints),
         )

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from riskengine import matches, names, policy
 from riskengine.matches import index, lexicon, overlap, points
-from riskengine.policy.matches import WordPoints
+from riskengine.matches.overlap import kinds_code, kinds_named
+from riskengine.policy.matches import KindPoints, WordPoints
 from riskengine.schemas import Decisions, RegisterEntries, StatementRecords, StatementRegister, Suppliers
 from tests.frames import FACTS, frame
 
@@ -237,20 +238,31 @@ def test_terms_add_up_to_the_score() -> None:
         assert sum(term["points"] for term in row["terms"]) == pytest.approx(row["score"], abs=2e-4)
 
 
+def added(name: str, entry: str, **tables: tuple[Any, ...]) -> float:
+    """What tables of points add to the term of words that one name alone has."""
+    none = frame(Decisions, [], **WORD)
+    policies = (
+        replace(POLICY, matches=POLICY.matches.model_copy(update=one)) for one in (tables, dict.fromkeys(tables, ()))
+    )
+    told = (matches.find(suppliers(name), register(entry), none, one)["terms"][0] for one in policies)
+    with_, without = (sum(one["points"] for one in terms if one["term"] == points.ALONE) for terms in told)
+    return float(with_ - without)
+
+
 def test_a_word_that_one_name_alone_has_adds_its_points() -> None:
     row = WordPoints(word="QUERN", listed=-0.25, registered=0.125)
-    fitted = replace(POLICY, matches=POLICY.matches.model_copy(update={"word_points": (row,)}))
-    bare = replace(POLICY, matches=POLICY.matches.model_copy(update={"word_points": ()}))
-    none = frame(Decisions, [], **WORD)
+    assert added("Brightmoor Quern Care", "Brightmoor Care", word_points=(row,)) == pytest.approx(-0.25)
+    assert added("Brightmoor Care", "Brightmoor Quern Care", word_points=(row,)) == pytest.approx(0.125)
+    assert added("Brightmoor Quern Care", "Brightmoor Quern Care Home", word_points=(row,)) == 0
 
-    def added(name: str, entry: str) -> float:
-        told = (matches.find(suppliers(name), register(entry), none, one)["terms"][0] for one in (fitted, bare))
-        with_, without = (sum(one["points"] for one in terms if one["term"] == points.ALONE) for terms in told)
-        return float(with_ - without)
 
-    assert added("Brightmoor Quern Care", "Brightmoor Care") == pytest.approx(-0.25)
-    assert added("Brightmoor Care", "Brightmoor Quern Care") == pytest.approx(0.125)
-    assert added("Brightmoor Quern Care", "Brightmoor Quern Care Home") == 0
+def test_the_kinds_of_all_words_that_one_name_alone_has_add_points_together() -> None:
+    row = KindPoints(listed="other place", registered="school", points=-0.125)
+    assert added("Brightmoor Quern Leeds", "Brightmoor Academy", kind_points=(row,)) == pytest.approx(-0.125)
+    assert added("Brightmoor Academy", "Brightmoor Quern Leeds", kind_points=(row,)) == 0
+    assert added("Brightmoor Leeds", "Brightmoor Academy", kind_points=(row,)) == 0
+    for kinds in (("other place", "school"), ("", "region place"), ("place", "")):
+        assert kinds_named(kinds_code(*kinds)) == kinds
 
 
 WORDS = st.lists(st.sampled_from(["Brightmoor", "Care", "Tarn", "Wex", "North", "2", "Ltd", "Laundry"]), min_size=1)
@@ -388,6 +400,12 @@ FOUND = {
 @pytest.mark.parametrize(("name", "entry"), FOUND.values(), ids=FOUND)
 def test_faulty_spellings_still_lead_to_the_entry(name: str, entry: str) -> None:
     assert answer(name, "Tarn Wex Laundry Ltd", entry, "Community Road Forum")[1] == entry
+
+
+def test_names_with_the_same_initials_leave_room_for_one_that_shares_a_rare_word() -> None:
+    with_initials = (f"D{vowel}{ending} Medical Practice" for vowel in "aeiou" for ending in ("ve", "wson", "rn"))
+    found = answer("Danebridge Medical Practice", *with_initials, "Danebridge Medical Centre")
+    assert found[1] == "Danebridge Medical Centre"
 
 
 def test_a_sister_company_takes_less_of_the_lead_than_another_company() -> None:

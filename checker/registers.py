@@ -59,7 +59,7 @@ def newest() -> list[Copy]:
     if path is None:
         return []
     found = snapshots.read(path)
-    words = f"{found.register_name}, copy of {found.taken.day} {found.taken:%B %Y}"
+    words = f"{found.register_name}, copy of {wording.in_words(found.taken)}"
     return [Copy(path.name, words, (path,), found)]
 
 
@@ -109,9 +109,7 @@ def take_in(kind: str, paths: Sequence[Path], listed: date) -> str:
         return f"{keep_presumed(paths[0], listed):,} organisations were kept."
     found = snapshots.read(keep_copy(kind, paths))
     partial = f" It is not whole: {found.partial_reason}." if found.partial_reason else ""
-    return (
-        f"A copy of {found.taken.day} {found.taken:%B %Y} with {found.organisations:,} organisations was kept.{partial}"
-    )
+    return f"A copy of {wording.in_words(found.taken)} with {found.organisations:,} organisations was kept.{partial}"
 
 
 def keep_copy(kind: str, paths: Sequence[Path]) -> Path:

@@ -39,7 +39,7 @@ def show_end(run: Run, ended: Ended) -> None:
 def show_form() -> None:
     st.header("Check a list")
     st.write(
-        "Give a contract register or a list of payments, in any layout. They stay on the machine that runs riskcheck."
+        "Give a contract register or a list of payments, in any layout. It stays on the machine that runs riskcheck."
     )
     files = st.file_uploader("Lists to check", accept_multiple_files=True, type=TYPES, key=session.uploader_key())
     left, right = st.columns(2)

@@ -22,6 +22,7 @@ from checker.records.tables import MappingRow
 from riskengine.lines.wording import normal
 from riskengine.pipeline import Assessment
 from riskengine.schemas import Sheet
+from riskengine.statements.wording import in_words
 
 UNDONE = "as understood"
 """Chosen in the place of a heading: what is remembered of the field is forgotten."""
@@ -117,7 +118,7 @@ def _applied(sheet: Sheet, held: Mapping[str, Remembered], chosen: Mapping[str, 
     mapping = {field: heading for field, heading in found.mapping.items() if field not in chosen} if found else {}
     if found is None or not mapping:
         return sheet
-    note = f"A mapping remembered from {found.at.day} {found.at:%B %Y} was applied: {said(mapping)}."
+    note = f"A mapping remembered from {in_words(found.at)} was applied: {said(mapping)}."
     return dataclasses.replace(sheet, mapping=mapping, notes=(*sheet.notes, note))
 
 

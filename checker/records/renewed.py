@@ -12,6 +12,7 @@ from checker.records.database import writing
 from registries import snapshots
 from registries.errors import RegistryError
 from registries.snapshots import Snapshot
+from riskengine.statements.wording import in_words
 
 FETCHED, HANDED_IN = "fetched a register copy", "handed in a register copy"
 
@@ -59,5 +60,4 @@ def _append(who: str, action: str, subject: str, detail: dict[str, object]) -> N
 
 def _words(copy: Copy) -> str:
     partial = f" It is not whole: {copy.partial_reason}." if copy.partial_reason else ""
-    day = f"{copy.date.day} {copy.date:%B %Y}"
-    return f"{copy.name}, copy of {day} with {copy.organisations:,} organisations: kept.{partial}"
+    return f"{copy.name}, copy of {in_words(copy.date)} with {copy.organisations:,} organisations: kept.{partial}"

@@ -29,7 +29,7 @@ def run(assessment: Assessment) -> list[tuple[str, str]]:
         *_register(assessment),
         *_companies(assessment),
         ("Policy", f"{assessment.policy.name} (SHA-256 {assessment.policy.hash})"),
-        ("Engine version", __version__),
+        ("Version of riskcheck that shows this", __version__),
         ("Headings set by hand", "; ".join(mapping) or "None"),
         ("Decisions on possible matches", f"{assessment.decisions.height:,}"),
         ("Statements recorded by an officer", f"{assessment.found_statements.height:,}"),

@@ -16,12 +16,29 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
     asked = evidence.suppliers.filter(~pl.col("kind").cast(pl.String).is_in(NO_COMPANY))
     listed = evidence.companies.select("company_number", "status", "accounts_category", "accounts_due", "incorporated")
     found = asked.join(listed, on="company_number", how="left", maintain_order="left")
-    known = _usable(evidence, figures["snapshot_days"])
+    named = found.with_columns(case=_case(evidence, figures))
+    day = {"new": pl.col("incorporated"), "late": pl.col("accounts_due")}
+    return named.select(
+        "case",
+        subject_id="supplier_id",
+        value=pl.coalesce(
+            *[pl.when(pl.col("case") == name).then(date.dt.strftime("%-d %B %Y")) for name, date in day.items()],
+            pl.when(pl.col("case").is_in(["not_listed", "not_asked"])).then("company_number"),
+            "status",
+        ),
+        threshold=pl.lit(str(figures["new_months"])),
+        register=pl.lit(evidence.company_register.name if evidence.company_register else None, pl.String),
+        record="company_number",
+    )
+
+
+def _case(evidence: Evidence, figures: dict[str, int]) -> pl.Expr:
+    """The first that holds; nothing is said without a copy of the right time, nor of a company that it lacks."""
     youngest = pl.lit(evidence.as_of).dt.offset_by(f"-{figures['new_months']}mo")
-    case = (
+    return (
         pl.when(pl.lit(evidence.company_register is None))
         .then(pl.lit("no_register"))
-        .when(pl.lit(not known))
+        .when(pl.lit(not _usable(evidence, figures["snapshot_days"])))
         .then(pl.lit("other_time"))
         .when(pl.col("company_number").is_null())
         .then(pl.lit("no_number"))
@@ -38,20 +55,6 @@ def ask(evidence: Evidence, policy: Policy) -> pl.DataFrame:
         .when(pl.col("accounts_due") < _taken(evidence))
         .then(pl.lit("late"))
         .otherwise(pl.lit("sound"))
-    )
-    day = {"new": pl.col("incorporated"), "late": pl.col("accounts_due")}
-    named = found.with_columns(case=case)
-    return named.select(
-        "case",
-        subject_id="supplier_id",
-        value=pl.coalesce(
-            *[pl.when(pl.col("case") == name).then(date.dt.strftime("%-d %B %Y")) for name, date in day.items()],
-            pl.when(pl.col("case").is_in(["not_listed", "not_asked"])).then("company_number"),
-            "status",
-        ),
-        threshold=pl.lit(str(figures["new_months"])),
-        register=pl.lit(evidence.company_register.name if evidence.company_register else None, pl.String),
-        record="company_number",
     )
 
 

@@ -461,6 +461,13 @@ def test_company_status_needs_data_of_the_time(taken: date) -> None:
     assert answer("company_status", about) == ("other_time", "not_checked", 0)
 
 
+@pytest.mark.parametrize("taken", [date(2026, 3, 30), date(2026, 6, 30)], ids=["just young enough", "of the day"])
+def test_company_status_takes_data_of_the_first_and_last_day(taken: date) -> None:
+    found = answer("company_status", with_companies({"company_number": "99000001"}, {"status": "Liquidation"}, taken))
+    assert found is not None
+    assert found[0] == "ended"
+
+
 def test_company_that_data_of_some_companies_lacks_was_not_asked_about() -> None:
     about = with_companies({"company_number": "99000001"}, {"company_number": "99000002"}, date(2026, 6, 1))
     facts = replace(about.company_register, partial_reason="it holds only companies asked about one by one: 1")

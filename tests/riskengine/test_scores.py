@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -21,10 +22,12 @@ PURCHASES = FOUND.links["purchase_id"].to_list()
 SUBJECTS = [("line", "L1"), ("line", "L2"), *[("purchase", purchase) for purchase in PURCHASES], ("supplier", SUPPLIER)]
 
 
-def score(findings: list[dict[str, Any]], level: str = "high") -> tuple[pl.DataFrame, pl.DataFrame]:
+def score(
+    findings: list[dict[str, Any]], level: str = "high", own: policy.Policy = POLICY
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     asked = frame(Findings, findings, indicator="sector_level", outcome="raised", case="high", points=0)
     about = evidence(TWO_LINES, FOUND, level)
-    return scores.add_up(asked, about.links, about.sectors, POLICY)
+    return scores.add_up(asked, about.links, about.sectors, own)
 
 
 @given(
@@ -71,6 +74,24 @@ def test_a_supplier_takes_the_points_and_band_of_its_highest_line() -> None:
         [{"subject": "line", "subject_id": "L1", "points": 20}, {"subject": "line", "subject_id": "L2", "points": 60}]
     )
     assert by_supplier.select("points", pl.col("band").cast(pl.String), "flagged").row(0) == (60, "high", True)
+
+
+def test_a_supplier_s_share_is_over_all_questions_of_its_lines() -> None:
+    _, by_supplier = score(
+        [
+            {"subject": "line", "subject_id": "L1", "outcome": "not_checked"},
+            *({"subject": "line", "subject_id": "L2", "indicator": name} for name in ("price", "scope", "statement")),
+        ]
+    )
+    assert by_supplier["checked_share"].to_list() == [0.75]
+
+
+@pytest.mark.parametrize(("outcome", "flagged"), [("raised", True), ("clear", False), ("not_checked", False)])
+def test_a_register_finding_flags_where_it_is_raised(outcome: str, flagged: bool) -> None:
+    flagging = {"statement": POLICY.indicators["statement"].model_copy(update={"flags": True})}
+    found = {"subject": "supplier", "subject_id": SUPPLIER, "indicator": "statement", "outcome": outcome}
+    _, by_supplier = score([found], own=replace(POLICY, indicators=flagging))
+    assert by_supplier["flagged"].to_list() == [flagged]
 
 
 def test_unknown_beats_low_when_the_points_are_equal() -> None:

@@ -344,6 +344,7 @@ LISTED = date(2020, 11, 1)
         pytest.param(None, LISTED, "likely_required", id="listed"),
         pytest.param("FULL", LISTED, "likely_required", id="listed, full accounts"),
         pytest.param("MICRO ENTITY", LISTED, "not_known", id="listed, but small accounts"),
+        pytest.param(None, AS_OF, "likely_required", id="listed on the as-of date"),
         pytest.param(None, date(2026, 7, 1), "not_known", id="listed after the as-of date"),
     ],
 )

@@ -86,16 +86,21 @@ def refusing() -> Iterator[None]:
     except (RiskEngineError, RegistryError, RecordError, SignInError) as error:
         raise Refused(printable(str(error))) from error
     except OSError as error:
-        name = error.filename2 or error.filename
-        wrong = f"{name}: {error.strerror}." if name else f"A file can't be used: {error}."
-        advice = "Check the folder, and that no file in it is open in another program."
-        raise Refused(printable(f"{wrong} {advice}")) from error
+        raise Refused(printable(_unusable(error))) from error
     except (click.exceptions.Exit, click.ClickException, click.Abort):
         raise
     except Exception as error:
         if Settings().debug:
             raise
         raise Faulty(_fault(error)) from error
+
+
+def _unusable(error: OSError) -> str:
+    name = error.filename2 or error.filename
+    wrong = f"{name}: {error.strerror}." if name else f"A file can't be used: {error}."
+    if isinstance(error, FileNotFoundError):
+        return f"{wrong} Check its name and folder."
+    return f"{wrong} Check the folder, and that no file in it is open in another program."
 
 
 def _fault(error: Exception) -> str:

@@ -245,3 +245,20 @@ def test_a_sign_that_the_terminal_lacks_is_no_fault(spend: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
     assert done.returncode == 0
     assert "?ód?.csv" in done.stdout.decode("cp1252")
+
+
+UNUSABLE = {
+    "missing": (FileNotFoundError(2, "No such file", "a.zip"), "a.zip: No such file. Check its name and folder."),
+    "held open": (
+        PermissionError(13, "Denied", "part", None, "audit.xlsx"),
+        "audit.xlsx: Denied. Check the folder, and",
+    ),
+    "without a name": (OSError("no space left"), "A file can't be used: no space left. Check the folder, and"),
+}
+
+
+@pytest.mark.parametrize(("error", "told"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_file_that_cannot_be_used_is_told_in_one_sentence(error: OSError, told: str) -> None:
+    with pytest.raises(terminal.Refused) as refused, terminal.refusing():
+        raise error
+    assert refused.value.message.startswith(told)

@@ -171,7 +171,7 @@ def _described(folder: Path) -> Snapshot:
     if not is_snapshot(folder):
         raise SnapshotError(
             folder.name,
-            f"the folder has no {DESCRIPTION}.",
+            f"the folder has no {DESCRIPTION}." if folder.is_dir() else "there is no such folder.",
             "Give a snapshot folder or the registry's yearly CSV files.",
         )
     try:

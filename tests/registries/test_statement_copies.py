@@ -306,3 +306,9 @@ def test_what_the_site_said_is_written_down(site: Site, tmp_path: Path) -> None:
     body = site.files[path_of(2027)]
     assert file.address == f"{site.address}{path_of(2027)}"
     assert file.md5 == base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
+
+
+@pytest.mark.parametrize(("name", "told"), [("", r"has no snapshot\.toml"), ("gone", "there is no such folder")])
+def test_a_folder_that_is_no_snapshot_says_why(tmp_path: Path, name: str, told: str) -> None:
+    with pytest.raises(SnapshotError, match=told):
+        snapshots.read(tmp_path / name)

@@ -40,8 +40,13 @@ def limit_memory(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _environment() -> dict[str, str]:
-    """The child finds the same packages as the app, and is told nothing of its settings: passwords are among them."""
+def package_path() -> str:
+    """The PYTHONPATH with which a child finds the same packages as the app, wherever it was started."""
     home = str(Path(__file__).resolve().parent.parent)
+    return os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
+
+
+def _environment() -> dict[str, str]:
+    """The child is told nothing of the app's settings: passwords are among them."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("RISKCHECK_")}
-    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))}
+    return {**kept, "PYTHONPATH": package_path()}

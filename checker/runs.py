@@ -24,6 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from checker import guard
 from checker.records import RecordError, begun, people
 from checker.settings import Settings
 from checker.turns import Place, Turns
@@ -34,7 +35,7 @@ KEPT = 24 * 3600
 NOT_STARTED = "The run could not be started: the machine has no room for another process. Try again later."
 INTERRUPTED = "The run was interrupted before it ended. Nothing was kept. Start it again."
 
-SECRETS = ("RISKCHECK_OIDC_CLIENT_SECRET", "RISKCHECK_COOKIE_SECRET")
+SECRETS = ("RISKCHECK_OIDC_CLIENT_SECRET", "RISKCHECK_COOKIE_SECRET", "RISKCHECK_COMPANIES_HOUSE_KEY")
 """What the process that reads untrusted files is not given."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -206,9 +207,8 @@ def _runs_dir() -> Path:
 
 def _launch(run: Run) -> None:
     """Start the process of a run when it is its turn."""
-    root = str(Path(__file__).parent.parent)
-    path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
-    environment = {name: value for name, value in os.environ.items() if name not in SECRETS} | {"PYTHONPATH": path}
+    shown = {name: value for name, value in os.environ.items() if name not in SECRETS}
+    environment = shown | {"PYTHONPATH": guard.package_path()}
     _TURNS.ask(run.id, lambda: _work(run, environment))
 
 

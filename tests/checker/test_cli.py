@@ -247,6 +247,21 @@ def test_a_sign_that_the_terminal_lacks_is_no_fault(spend: str) -> None:
     assert "?ód?.csv" in done.stdout.decode("cp1252")
 
 
+def test_an_interruption_while_the_command_loads_shows_no_traceback() -> None:
+    interrupted = """
+import sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "polars":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from checker.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", interrupted], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (1, "Aborted!")
+
+
 UNUSABLE = {
     "missing": (FileNotFoundError(2, "No such file", "a.zip"), "a.zip: No such file. Check its name and folder."),
     "held open": (

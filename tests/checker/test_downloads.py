@@ -6,11 +6,13 @@ import io
 import json
 import os
 import shutil
+import sys
 import time
 import warnings
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import openpyxl
@@ -137,6 +139,10 @@ def test_files_of_a_large_assessment_are_made_in_another_process(
 ) -> None:
     assessment, here = asked.partition("=")[2], os.getpid()
     monkeypatch.setattr(apart, "LARGE", 1)
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    Path(page.__file__).write_text("raise SystemExit('A page has no business in another process.')")
+    monkeypatch.setitem(sys.modules, "__main__", page)
     apart.make(_tell, assessment, tmp_path / "process")
     assert int((tmp_path / "process").read_text()) != here
     with pytest.raises(RecordError, match="can't be read"):

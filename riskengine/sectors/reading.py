@@ -16,7 +16,7 @@ from riskengine.sectors.numbers import NONE
 from riskengine.sectors.terms import Floats, Terms, Texts
 from riskengine.sectors.words import Model
 
-SLICE = 1 << 12
+SLICE = 1 << 14
 """Subjects read at once: bounds the memory whatever the length of a list."""
 
 DECIDED = pl.Schema({"subject": pl.UInt32, "sector": pl.String, "evidence": pl.String, "confidence": pl.Float64})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from checker import statement_reading
@@ -21,14 +23,15 @@ GROUPS = {
 
 @click.command()
 @click.argument("statement", metavar="FILE|LINK")
-def statement(statement: str) -> None:
+@click.option("--policy", metavar="DIR", type=click.Path(path_type=Path), help="Your council's own policy folder.")
+def statement(statement: str, policy: Path | None) -> None:
     """Read a modern slavery statement (PDF, web page or text) and quote what it says on each point.
 
     A reading aid: a program may miss what a person finds, and what is stated need not be done. It changes no result.
     A LINK (http...) is fetched from its site.
     """
     with refusing():
-        readings = statement_reading.read(statement)
+        readings = statement_reading.read(statement, policy)
     for group, title in GROUPS.items():
         click.echo(f"\n{title}")
         for reading in readings:

@@ -63,8 +63,7 @@ def load(own: Path | None = None) -> Policy:
     """Read the policy, taking files from the folder `own` where it has them.
 
     Raises PolicyError naming file and key for a missing or unknown key or file, or when the points could let weak
-    evidence alone move a line to another band. statement_reader.toml is checked too, though statements are always read
-    by the built-in one.
+    evidence alone move a line to another band. statement_reader.toml is checked too; it takes no part in an assessment.
     """
     folder = Folder(BUILT_IN, own)
     policy = _named(_read(_Given(_hash(folder), folder)), folder, "built-in" if own is None else own.name)

@@ -11,10 +11,13 @@ from pathlib import Path
 import httpx
 import pypdf
 import pytest
+from click.testing import CliRunner
 
 from checker import statement_reading, statement_text
+from checker.cli import riskcheck
 from registries.errors import NotFoundError, RefusedError, RegisterFileError
 from registries.http import Client
+from riskengine import policy as policies
 from tests.registries import twin
 from tests.registries.test_statement_document import WEB_PAGE, pdf
 
@@ -49,6 +52,22 @@ def test_a_statement_is_quoted_with_its_page(tmp_path: Path) -> None:
     filler = "The rest of the page is about other matters. " * 20
     answers = {one.point: one for one in statement_reading.read(str(kept(tmp_path, pdf(filler, SAID))))}
     assert (answers["training"].answer, answers["training"].quote, answers["training"].page) == ("stated", SAID, 2)
+
+
+def test_a_statement_is_read_by_a_councils_own_policy(tmp_path: Path) -> None:
+    built_in = (policies.BUILT_IN / "statement_reader.toml").read_text("utf-8")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "statement_reader.toml").write_text(
+        built_in.replace('value = 400\nwhy = "A st', 'value = 9000\nwhy = "A st'), "utf-8"
+    )
+    filler = "The rest of the page is about other matters. " * 20
+    asked = ["statement", str(kept(tmp_path, pdf(filler, SAID)))]
+    told = [CliRunner().invoke(riskcheck, [*asked, *own]) for own in ([], ["--policy", str(tmp_path / "own")])]
+    assert [(SAID in one.stdout, "Unreadable: training" in one.stdout) for one in told] == [
+        (True, False),
+        (False, True),
+    ]
+    assert CliRunner().invoke(riskcheck, [*asked, "--policy", str(tmp_path / "none")]).exit_code == 2
 
 
 def test_content_handed_in_is_read_under_its_name() -> None:
